@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/error.h"
+
+#include <QCoreApplication>
+
+namespace kith {
+
+namespace {
+
+class Sentences {
+    Q_DECLARE_TR_FUNCTIONS(kith::Error)
+
+public:
+    static QString typed(const Error &error);
+    static QString network(const Error &error);
+    static QString disk(const Error &error);
+};
+
+QString Sentences::typed(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::EmptyText:
+        return tr("Can't be empty. Type a message first.");
+    case Error::Kind::BadEndpoint:
+        return tr("“%1” is not an address. Write it as tcp://HOST:PORT or udp://HOST:PORT, for example "
+                  "tcp://127.0.0.1:8080.")
+            .arg(error.subject);
+    case Error::Kind::BadScheme:
+        return tr("“%1” is not a way to connect. Use tcp:// or udp://.").arg(error.subject);
+    case Error::Kind::BadHost:
+        return error.subject.isEmpty()
+                   ? tr("The address is missing. Type a name or an IP address, for example 192.168.1.20.")
+                   : tr("“%1” is not an address. Type a name or an IP address, for example 192.168.1.20.")
+                         .arg(error.subject);
+    case Error::Kind::BadPort:
+        return error.subject.isEmpty()
+                   ? tr("The port is missing. Choose a number from 1 to 65535.")
+                   : tr("“%1” is not a port. Choose a number from 1 to 65535.").arg(error.subject);
+    case Error::Kind::BadCommand:
+        return tr("“%1” is not a command.").arg(error.subject);
+    case Error::Kind::NoSuchConversation:
+        return tr("There is no conversation with “%1”.").arg(error.subject);
+    case Error::Kind::WhichConversation:
+        return tr("Say which conversation is meant: not exactly one is open.");
+    default:
+        return {};
+    }
+}
+
+QString Sentences::network(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::PortInUse:
+        return tr("Port %1 is already in use. Choose another port, or close the program that uses it.")
+            .arg(error.subject.section(QLatin1Char(':'), -1));
+    case Error::Kind::PortNotAllowed:
+        return tr("The system does not let you use port %1. Choose a port from 1024 to 65535.")
+            .arg(error.subject.section(QLatin1Char(':'), -1));
+    case Error::Kind::AddressNotLocal:
+        return tr("This computer does not have the address in %1. Use one of its own, or 0.0.0.0 for all.")
+            .arg(error.subject);
+    case Error::Kind::HostNotFound:
+        return tr("No computer with the name in %1 was found. Check the spelling, or type its IP address.")
+            .arg(error.subject);
+    case Error::Kind::ConnectionRefused:
+        return tr("Nobody is listening at %1. Start the other program first, or check the port.")
+            .arg(error.subject);
+    case Error::Kind::Unreachable:
+        return tr("%1 cannot be reached from here. Check the address and that both computers are on the same "
+                  "network.")
+            .arg(error.subject);
+    case Error::Kind::TimedOut:
+        return tr("%1 does not answer. Check the address, and that no firewall is in between.").arg(error.subject);
+    case Error::Kind::ConnectionLost:
+        return tr("The connection to %1 was lost.").arg(error.subject);
+    case Error::Kind::NotConnected:
+        return tr("Not connected to %1. Connect first; what you wrote is kept.").arg(error.subject);
+    case Error::Kind::TooManyDescriptors:
+        return tr("This computer allows no more connections for now. Nobody new can join %1 until one leaves.")
+            .arg(error.subject);
+    case Error::Kind::TooLongForOneMessage:
+        return tr("This is too long for one message: at most %1 bytes. Send it in parts.").arg(error.subject);
+    case Error::Kind::NetworkFailed:
+        return tr("The network reported a problem with %1: %2").arg(error.subject, error.detail);
+    case Error::Kind::Interrupted:
+        return tr("Sending was interrupted. It may or may not have arrived; send it again if it matters.");
+    default:
+        return {};
+    }
+}
+
+QString Sentences::disk(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::ProfileInUse:
+        return tr("The profile in %1 is open in another window.").arg(error.subject);
+    case Error::Kind::ProfileNotWritable:
+        return tr("The folder %1 cannot be written. Check its permissions, or choose another profile.")
+            .arg(error.subject);
+    case Error::Kind::StoreNotOpen:
+        return tr("The history is not open.");
+    case Error::Kind::StoreCorrupt:
+        return tr("The history in %1 is damaged.").arg(error.subject);
+    case Error::Kind::StoreFull:
+        return tr("The disk is full: nothing more can be kept. Free some space.");
+    case Error::Kind::StoreNewer:
+        return tr("The history in %1 was written by a newer Kith. Update this one to open it.").arg(error.subject);
+    case Error::Kind::StoreFailed:
+        return tr("The history could not be written: %1").arg(error.detail);
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+QString sentence(const Error &error)
+{
+    for (const auto part : {Sentences::typed, Sentences::network, Sentences::disk}) {
+        if (QString text = part(error); !text.isEmpty())
+            return text;
+    }
+    return error.detail;
+}
+
+} // namespace kith

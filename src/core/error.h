@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <tl/expected.hpp>
+
+#include <utility>
+
+namespace kith {
+
+/// An expected failure, as a value: what went wrong, with what, and the system's own words for the log.
+struct Error {
+    enum class Kind {
+        // What a person typed.
+        EmptyText,          ///< Nothing but white space; never sent.
+        BadEndpoint,        ///< Not SCHEME://HOST:PORT. Subject: the whole text.
+        BadScheme,          ///< Not a scheme that this version speaks. Subject: the scheme.
+        BadHost,            ///< Not a host name or an address. Subject: the host.
+        BadPort,            ///< Not a number from 1 to 65535. Subject: the port.
+        BadCommand,         ///< Not a command that the terminal front end knows. Subject: the line's beginning.
+        NoSuchConversation, ///< Subject: what was asked for.
+        WhichConversation,  ///< None was named and not exactly one is open.
+        // The network. Subject: the endpoint.
+        PortInUse,
+        PortNotAllowed,    ///< The system wants more rights for this port (below 1024).
+        AddressNotLocal,   ///< This computer does not have the address that was to be bound.
+        HostNotFound,      ///< The name has no address.
+        ConnectionRefused, ///< The computer answers, but no program listens at that port.
+        Unreachable,       ///< No route to the host or the network, or the network is down.
+        TimedOut,
+        ConnectionLost,       ///< The other side vanished without an orderly end.
+        NotConnected,         ///< No open connection to send on.
+        TooManyDescriptors,   ///< The system allows no further socket; accepting pauses and resumes by itself.
+        TooLongForOneMessage, ///< More than Kith sends as one message. Subject: the limit in bytes.
+        NetworkFailed,        ///< Any other socket error; see detail.
+        Interrupted,          ///< Kith stopped, or the connection ended, in the middle of sending.
+        // The profile and its database. Subject: the file or directory.
+        ProfileInUse,
+        ProfileNotWritable,
+        StoreNotOpen,
+        StoreCorrupt,
+        StoreFull,  ///< The disk is full.
+        StoreNewer, ///< Written by a newer version of Kith.
+        StoreFailed ///< Any other failure of the database; see detail.
+    };
+
+    Kind kind;
+    QString subject; ///< What it is about: an endpoint, a port, a file. May be empty. Untrusted text.
+    QString detail;  ///< English, for the log; may be empty.
+
+    friend bool operator==(const Error &, const Error &) = default;
+};
+
+template <typename T>
+using Result = tl::expected<T, Error>;
+
+inline tl::unexpected<Error> failure(Error::Kind kind, QString subject = {}, QString detail = {})
+{
+    return tl::unexpected<Error>(Error{kind, std::move(subject), std::move(detail)});
+}
+
+/// One sentence, or two, in the language of the program, that says what is wrong and what to do. Plain text.
+/// It stands beside `Error` rather than in the window because the terminal front end says the same sentences.
+QString sentence(const Error &error);
+
+} // namespace kith

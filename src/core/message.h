@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/plaintextoptions.h"
+#include "core/strongid.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace kith {
+
+/// What an instant message travelled on. The numbers are stored: never change one.
+enum class Via { None = 0, PlainTcp = 1, PlainUdp = 2 };
+
+/// How well one message was protected on its way. The numbers are stored.
+enum class Protection { None = 0, Encrypted = 1, Verified = 2 };
+
+/// One message of a conversation, ours or theirs, or a line that the program says about it.
+struct Message {
+    /// The numbers are stored; one that this version does not know is kept and shown as "needs a newer Kith".
+    enum class Kind {
+        Text = 0,
+        System = 1 ///< "… is online": `event` says what; no text.
+    };
+    enum class Event { None = 0, Online = 1, SaidQ = 2, Closed = 3, Lost = 4 };
+    /// The numbers are stored.
+    enum class State {
+        Received = 0, ///< Theirs.
+        Queued = 1,   ///< Ours, on disk, never handed to a connection.
+        Sending = 2,  ///< Ours, handed to a connection; after a crash nobody knows whether it left.
+        Sent = 3,     ///< The last byte was given to the system's network.
+        Delivered = 4,
+        Read = 5,
+        Failed = 6 ///< `failure` says why; it can be sent again.
+    };
+
+    MessageId id;
+    ConversationId conversation;
+    ContactId sender;     ///< Null: this person.
+    QDateTime sentAt;     ///< UTC, the sender's word; plain text carries none, then equal to receivedAt.
+    QDateTime receivedAt; ///< UTC, our own clock: when it was typed here or had arrived.
+    qint64 counter = 0;   ///< Order in the sender's stream; 0 where the transport has none.
+    Via via = Via::None;
+    Protection protection = Protection::None;
+    Kind kind = Kind::Text;
+    Event event = Event::None;
+    QString text;   ///< At most Message::ShownCharacters when read as part of a page; see isExcerpt.
+    QByteArray raw; ///< The bytes as received; empty where they are exactly the UTF-8 form of text.
+    Charset charset = Charset::Utf8;
+    bool malformed = false; ///< Some bytes were not text in that charset and show as U+FFFD.
+    qint64 bytes = 0;       ///< Size on the wire, 0 when unknown.
+    int pieces = 1;         ///< How many pieces it travelled in, at least 1.
+    State state = State::Received;
+    std::optional<Error::Kind> failure; ///< Only with State::Failed.
+    MessageId replyTo;                  ///< Null: none.
+    QDateTime editedAt;                 ///< Invalid: never edited.
+    QDateTime recalledAt;               ///< Invalid: not recalled.
+
+    qint64 sequence = 0;    ///< Place in the history, growing; given by the store at the commit, 0 before it.
+    bool isExcerpt = false; ///< The text continues: ask for the whole one by id.
+
+    /// How much of a text a page of history carries, in UTF-16 units; the rest is read on demand.
+    static constexpr qsizetype ShownCharacters = 4096;
+
+    bool isMine() const { return kind != Kind::System && sender.isNull(); }
+    friend bool operator==(const Message &, const Message &) = default;
+};
+
+} // namespace kith
+
+Q_DECLARE_METATYPE(kith::Message)

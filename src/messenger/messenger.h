@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/contact.h"
+#include "core/conversation.h"
+#include "core/error.h"
+#include "core/message.h"
+#include "messenger/host.h"
+#include "messenger/link.h"
+
+#include <QFuture>
+#include <QList>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace kith {
+
+class NetworkThread;
+class Store;
+class TransportFactory;
+
+/// The one face of Kith: contacts, conversations, connecting, sending, history. Windows, the terminal front end, tests
+/// and benchmarks use it; nothing above it knows which transport carries a conversation.
+///
+/// Lives on the thread that made it; commands return at once and what they bring about is told by signals.
+/// A message is shown as sent or received only after it is committed to the disk.
+class Messenger final : public QObject {
+    Q_OBJECT
+
+public:
+    /// The most that is sent as one message, in bytes of the conversation's charset.
+    static constexpr qsizetype MaxMessageBytes = 1024 * 1024;
+    /// The longest name, group or note, in UTF-16 units; longer ones are cut between characters.
+    static constexpr qsizetype MaxNameLength = 64;
+
+    /// All three are borrowed and must outlive the Messenger.
+    Messenger(Store &store, NetworkThread &network, TransportFactory &transports, QObject *parent = nullptr);
+    ~Messenger() override;
+
+    // Commands
+
+    /// Opens the store and reads contacts and conversations; opened() or storeFailed() follows. Everything else
+    /// waits for opened().
+    void open();
+    /// Listens at `local`. hostChanged() follows with Listening, or with Stopped and the error.
+    HostId host(const Endpoint &local, const HostOptions &options = {});
+    /// Stops listening and ends what its clients have open, with `q` for each.
+    void stopHost(const HostId &host);
+    /// Forgets a stopped host.
+    void removeHost(const HostId &host);
+    /// Connects to `remote`; the conversation exists at once and linkChanged() follows with Online, or with Offline
+    /// and the error. `options` replace those kept with the conversation. Connected already: nothing happens.
+    ConversationId join(const Endpoint &remote, std::optional<PlainTextOptions> options = std::nullopt);
+    /// Opens a datagram conversation with `remote`, from our own `local` address and port if given.
+    ConversationId direct(const Endpoint &remote, const Endpoint &local = {},
+                          std::optional<PlainTextOptions> options = std::nullopt);
+    /// Connects an offline conversation again, the way its endpoint says.
+    void reconnect(const ConversationId &conversation);
+    /// Leaves a conversation: says `q` on a TCP connection and ends it in an orderly way; a datagram conversation ends
+    /// here without a word. History stays.
+    void close(const ConversationId &conversation);
+
+    /// Sends `text`. Exactly `q` (white space around it forgiven) is sent alone and then leaves, in a plain-text
+    /// conversation. Offline, the message is kept and goes when the conversation is connected again.
+    /// Returns the message's id; null for `q`, which is no message. Errors: EmptyText, TooLongForOneMessage,
+    /// NoSuchConversation.
+    Result<MessageId> send(const ConversationId &conversation, const QString &text);
+    /// Sends what waits for a reply at once, and takes no turns in this conversation from now on.
+    void sendNow(const ConversationId &conversation);
+    /// Sends a failed message again, as a new one; the failed one is removed.
+    void sendAgain(const MessageId &message, const ConversationId &conversation);
+    /// Takes back a message that has not been handed to a connection yet, or removes a failed one.
+    void discard(const MessageId &message, const ConversationId &conversation);
+
+    void setOptions(const ConversationId &conversation, const PlainTextOptions &options);
+    void setDraft(const ConversationId &conversation, const QString &draft);
+    void markRead(const ConversationId &conversation);
+    void setPinned(const ConversationId &conversation, bool pinned);
+    void setMuted(const ConversationId &conversation, bool muted);
+    void rename(const ContactId &contact, const QString &name);
+    void setGroup(const ContactId &contact, const QString &group);
+    void setNote(const ContactId &contact, const QString &note);
+    /// Removes a contact with its conversation and history; a live connection is left first.
+    void removeContact(const ContactId &contact);
+
+    /// Says `q` to each server that this window has joined, stops every host and ends every connection; ends when all
+    /// is said or a bounded wait has passed. Nothing is lost: what had not left stays queued.
+    QFuture<void> shutDown();
+
+    // Queries
+
+    bool isOpen() const;
+    QList<Contact> contacts() const;           ///< In the order in which they were added.
+    QList<Conversation> conversations() const; ///< Pinned first, then the latest activity first.
+    QList<Host> hosts() const;                 ///< In the order in which they were started.
+    std::optional<Contact> contact(const ContactId &id) const;
+    std::optional<Conversation> conversation(const ConversationId &id) const;
+    std::optional<Host> host(const HostId &id) const;
+    /// The conversation with the contact at `endpoint`; null when there is none.
+    ConversationId find(const Endpoint &endpoint) const;
+    ConversationId find(const ContactId &contact) const;
+    Link link(const ConversationId &id) const; ///< Offline for an unknown one.
+    /// How many of our messages wait for a reply of this peer.
+    int waiting(const ConversationId &id) const;
+    /// Whether `message` waits for a reply before it goes.
+    bool isWaiting(const MessageId &message) const;
+
+    /// The newest `limit` messages, oldest first; texts as excerpts of Message::ShownCharacters.
+    QFuture<Result<QList<Message>>> latest(const ConversationId &conversation, int limit);
+    /// The `limit` messages just before `sequence`, oldest first; empty at the beginning.
+    QFuture<Result<QList<Message>>> before(const ConversationId &conversation, qint64 sequence, int limit);
+    /// One message, whole.
+    QFuture<Result<Message>> message(const MessageId &id);
+
+Q_SIGNALS:
+    void opened();
+    void storeFailed(const kith::Error &error);
+
+    void contactAdded(const kith::Contact &contact);
+    void contactChanged(const kith::Contact &contact);
+    void contactRemoved(const kith::ContactId &contact);
+    void conversationAdded(const kith::Conversation &conversation);
+    void conversationChanged(
+        const kith::Conversation &conversation); ///< Options, draft, unread, last, pinned, muted.
+    void conversationRemoved(const kith::ConversationId &conversation);
+    void linkChanged(const kith::ConversationId &conversation, const kith::Link &link);
+    void hostAdded(const kith::Host &host);
+    void hostChanged(const kith::Host &host);
+    void hostRemoved(const kith::HostId &host);
+
+    /// A message joins the end of its conversation: theirs once it is committed, ours at once as Queued or Sending.
+    void messageAdded(const kith::Message &message);
+    /// State, failure, pieces or sequence of a message changed, and the change is committed.
+    void messageChanged(const kith::Message &message);
+    /// Whether a message waits for a reply, and how many of its pieces have left, changed. Not stored.
+    void progressChanged(const kith::ConversationId &conversation, const kith::MessageId &message, int sentPieces,
+                         int pieces);
+    void messageRemoved(const kith::ConversationId &conversation, const kith::MessageId &message);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace kith

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/networkthread.h"
+
+#include "net/transport.h"
+
+namespace kith {
+
+NetworkThread::NetworkThread()
+{
+    m_thread.setObjectName(QStringLiteral("network"));
+    m_thread.start();
+}
+
+NetworkThread::~NetworkThread()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+Transport *NetworkThread::adopt(std::unique_ptr<Transport> transport)
+{
+    transport->moveToThread(&m_thread);
+    // finished() is emitted on the thread itself, and deferred deletions still run after it.
+    QObject::connect(&m_thread, &QThread::finished, transport.get(), &QObject::deleteLater);
+    return transport.release();
+}
+
+void NetworkThread::release(Transport *transport)
+{
+    transport->deleteLater();
+}
+
+} // namespace kith
