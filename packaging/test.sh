@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what the tests need on Debian 12, builds Kith and runs every test and check without a display.
+# The last line counts them. With CI=true a skipped test counts as failed: there, everything can be had.
+set -euo pipefail
+# shellcheck source=packaging/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+steps=6
+passed=0 failed=0 skipped=0
+jobs=$(nproc)
+reports="$root/build/reports"
+export LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export LSAN_OPTIONS=suppressions=$root/packaging/lsan.supp:print_suppressions=0
+unset DISPLAY WAYLAND_DISPLAY
+
+# check NAME COMMAND...: one check that is not a ctest; shows what it said only when it failed.
+check() {
+    local name=$1 log
+    shift
+    log="$reports/${name// /-}.log"
+    if "$@" >"$log" 2>&1 </dev/null; then
+        passed=$((passed + 1))
+        say "      passed: $name"
+    else
+        failed=$((failed + 1))
+        say "      FAILED: $name"
+        tail -n 60 "$log"
+    fi
+}
+
+# Some kernels place memory where the sanitizers of GCC 12 cannot start; without randomisation they can.
+steady=()
+if setarch -R true 2>/dev/null; then
+    steady=(setarch -R)
+fi
+
+# suite PRESET: builds it and runs its ctests.
+suite() {
+    local preset=$1 report="$reports/$1.xml" log="$root/build/$1/Testing/Temporary/LastTest.log" bad not_run functions all
+    if ! { configure "$preset" && build "$preset"; }; then
+        failed=$((failed + 1))
+        say "      FAILED: the $preset build"
+        return
+    fi
+    rm -f "$report" "$log"
+    (cd "$root" && "${steady[@]}" ctest --preset "$preset" --parallel "$jobs" --output-junit "$report" </dev/null) || true
+    if [[ ! -s $report ]]; then
+        failed=$((failed + 1))
+        say "      FAILED: the $preset suite ran no test"
+        return
+    fi
+    all=$(attribute tests "$report") bad=$(attribute failures "$report")
+    not_run=$(($(attribute disabled "$report") + $(attribute skipped "$report")))
+    functions=$(grep -c '^SKIP   : ' "$log" || true)
+    if ((not_run + functions > 0)); then
+        say "      skipped in the $preset suite:"
+        grep '^SKIP   : ' -A 1 "$log" | sed 's/^/        /' || true
+    fi
+    passed=$((passed + all - bad - not_run))
+    failed=$((failed + bad))
+    skipped=$((skipped + not_run + functions))
+}
+attribute() { grep -m 1 -oE "^[[:space:]]*$1=\"[0-9]+\"" "$2" | tr -dc 0-9; }
+
+sources() { find "$root/src" "$root/tests" \( -name '*.cpp' -o -name '*.h' \) -not -path '*/data/*' "$@"; }
+formatted() { sources -print0 | xargs -0 clang-format-14 --dry-run -Werror; }
+
+# clang-tidy on each source of src/, unless it and all of ours that it includes passed before as they are now.
+tidy_all() {
+    local stamps="$root/build/tidy" versions
+    mkdir -p "$stamps"
+    versions=$({ clang-tidy-14 --version && cat "$root/.clang-tidy" "$root/CMakeLists.txt"; } | sha256sum)
+    export -f tidy
+    ninja -C "$root/build/release" -t deps | awk -v src="$root/src/" '
+        function finish() { if (index(line, src) == 1) print line; line = "" }
+        /^[^ ].*: #deps/ { finish(); next }
+        /^ / { path = substr($0, 5)
+               if (line == "") line = path
+               else if (index(path, src) == 1 || path ~ /_autogen\//) line = line "\t" path }
+        END { finish() }' |
+        xargs -r -d '\n' -n 1 -P "$jobs" bash -c 'tidy "$@"' _ "$root" "$stamps" "$versions"
+}
+tidy() {
+    local root=$1 stamps=$2 versions=$3 files stamp
+    IFS=$'\t' read -r -a files <<<"$4"
+    stamp="$stamps/$({ printf '%s\n' "$versions" && cd "$root" && sha256sum "${files[@]}"; } 2>/dev/null | sha256sum | cut -c -32)"
+    [[ -e $stamp ]] && return
+    clang-tidy-14 --quiet -p "$root/build/release" "${files[0]}" 2>/dev/null && touch "$stamp"
+}
+
+# Each decoder's fuzzer for a short while, from its corpus; absent until there is one.
+fuzz() {
+    local fuzzer
+    CXX=clang++ CMAKE_CXX_COMPILER_LAUNCHER='' configure fuzz && build fuzz fuzzers || return
+    for fuzzer in "$root"/build/fuzz/tests/fuzz/fuzz_*; do
+        [[ -f $fuzzer && -x $fuzzer ]] || continue
+        "${steady[@]}" "$fuzzer" -max_total_time=5 -rss_limit_mb=2048 || return
+    done
+}
+
+mkdir -p "$reports" 2>/dev/null || true
+[[ -w $reports ]] || fail "$root/build cannot be written: remove it, or run this command as its owner."
+
+step "Packages"
+install_missing "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
+step "The suite, as released"
+suite release
+step "The suite under AddressSanitizer and UndefinedBehaviorSanitizer"
+suite asan
+step "clang-tidy"
+check "clang-tidy" tidy_all
+step "Fuzzers"
+if grep -qs '"fuzz"' "$root/CMakePresets.json"; then
+    check "fuzzers" fuzz
+else
+    say "      none yet"
+fi
+step "Format and data files"
+check "clang-format" formatted
+check "desktop file" desktop-file-validate "$root/packaging/org.kith_messenger.Kith.desktop"
+check "AppStream data" appstreamcli validate --no-net "$root/packaging/org.kith_messenger.Kith.metainfo.xml"
+
+if [[ ${CI:-} == true ]] && ((skipped > 0)); then
+    say "In CI no test may be skipped: $skipped were."
+    failed=$((failed + skipped)) skipped=0
+fi
+if ((skipped > 0)); then
+    say "$passed passed, $failed failed, $skipped skipped"
+else
+    say "$passed passed, $failed failed"
+fi
+((failed == 0))
