@@ -69,25 +69,28 @@ formatted() { sources -print0 | xargs -0 clang-format-14 --dry-run -Werror; }
 
 # clang-tidy on each source of src/, unless it and all of ours that it includes passed before as they are now.
 tidy_all() {
-    local stamps="$root/build/tidy" versions
+    local stamps="$root/build/tidy" versions units
     mkdir -p "$stamps"
+    cd "$root/build/release"
     versions=$({ clang-tidy-14 --version && cat "$root/.clang-tidy" "$root/CMakeLists.txt"; } | sha256sum)
-    export -f tidy
-    ninja -C "$root/build/release" -t deps | awk -v src="$root/src/" '
-        function finish() { if (index(line, src) == 1) print line; line = "" }
+    units=$(ninja -t deps | awk -v top="$root/" '
+        function finish() { if (index(unit, "../../src/") == 1) print unit; unit = "" }
         /^[^ ].*: #deps/ { finish(); next }
         /^ / { path = substr($0, 5)
-               if (line == "") line = path
-               else if (index(path, src) == 1 || path ~ /_autogen\//) line = line "\t" path }
-        END { finish() }' |
-        xargs -r -d '\n' -n 1 -P "$jobs" bash -c 'tidy "$@"' _ "$root" "$stamps" "$versions"
+               if (index(path, top) == 1) path = "../../" substr(path, length(top) + 1)
+               if (unit == "") unit = path
+               else if (index(path, "../../src/") == 1 || path ~ /_autogen\//) unit = unit "\t" path }
+        END { finish() }')
+    [[ -n $units ]] || return
+    export -f tidy
+    xargs -d '\n' -n 1 -P "$jobs" bash -c 'tidy "$@"' _ "$stamps" "$versions" <<<"$units"
 }
 tidy() {
-    local root=$1 stamps=$2 versions=$3 files stamp
-    IFS=$'\t' read -r -a files <<<"$4"
-    stamp="$stamps/$({ printf '%s\n' "$versions" && cd "$root" && sha256sum "${files[@]}"; } 2>/dev/null | sha256sum | cut -c -32)"
+    local files stamp
+    IFS=$'\t' read -r -a files <<<"$3"
+    stamp="$1/$({ printf '%s\n' "$2" && sha256sum "${files[@]}"; } | sha256sum | cut -c -32)"
     [[ -e $stamp ]] && return
-    clang-tidy-14 --quiet -p "$root/build/release" "${files[0]}" 2>/dev/null && touch "$stamp"
+    clang-tidy-14 --quiet -p . "${files[0]}" 2>/dev/null && touch "$stamp"
 }
 
 # Each decoder's fuzzer for a short while, from its corpus; absent until there is one.
