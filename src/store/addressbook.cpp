@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/addressbook.h"
+
+#include "store/database.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace kith {
+
+namespace {
+
+// A newer version may have kept a scheme that this one cannot read: null here, and save() leaves it alone.
+Endpoint readEndpoint(const Statement &row, int column, Endpoint::Use use)
+{
+    return Endpoint::parse(row.text(column), use).value_or(Endpoint());
+}
+
+Contact readContact(const Statement &row)
+{
+    Contact contact;
+    contact.id = ContactId::fromBytes(row.bytes(0));
+    contact.endpoint = readEndpoint(row, 1, Endpoint::Use::Remote);
+    contact.origin =
+        row.integer(2) == int(Contact::Origin::Typed) ? Contact::Origin::Typed : Contact::Origin::Stranger;
+    contact.name = row.text(3);
+    contact.group = row.text(4);
+    contact.note = row.text(5);
+    contact.addedAt = row.time(6);
+    contact.lastSeenAt = row.time(7);
+    return contact;
+}
+
+Conversation readConversation(const Statement &row)
+{
+    Conversation conversation;
+    conversation.id = ConversationId::fromBytes(row.bytes(0));
+    conversation.contact = ContactId::fromBytes(row.bytes(1));
+    conversation.endpoint = readEndpoint(row, 2, Endpoint::Use::Remote);
+    conversation.options.framing = row.integer(3) == int(Framing::Lines) ? Framing::Lines : Framing::QuietGap;
+    conversation.options.charset = row.integer(4) == int(Charset::Gb18030) ? Charset::Gb18030 : Charset::Utf8;
+    conversation.options.turns = row.integer(5) == int(Turns::Take) ? Turns::Take : Turns::Free;
+    conversation.bindTo = readEndpoint(row, 6, Endpoint::Use::Local);
+    conversation.draft = row.text(7);
+    conversation.readUpTo = row.integer(8);
+    conversation.pinned = row.integer(9) != 0;
+    conversation.muted = row.integer(10) != 0;
+    conversation.unread = int(std::min<qint64>(row.integer(11), std::numeric_limits<int>::max()));
+    return conversation;
+}
+
+template <typename T>
+Result<QList<T>> readAll(Statement &rows, T (*read)(const Statement &))
+{
+    QList<T> values;
+    for (;;) {
+        const auto found = rows.next();
+        if (!found)
+            return tl::unexpected(found.error());
+        if (!*found)
+            return values;
+        values.append(read(rows));
+    }
+}
+
+} // namespace
+
+Result<void> AddressBook::save(const Contact &contact)
+{
+    Statement statement = m_database.statement(
+        "INSERT INTO contacts (id, endpoint, origin, name, category, note, added_at, last_seen_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+        "ON CONFLICT (id) DO UPDATE SET endpoint = iif(excluded.endpoint = '', endpoint, excluded.endpoint),"
+        " origin = excluded.origin, name = excluded.name, category = excluded.category, note = excluded.note,"
+        " added_at = excluded.added_at, last_seen_at = excluded.last_seen_at");
+    statement.bindBlob(1, contact.id.toBytes());
+    statement.bindText(2, contact.endpoint.toString());
+    statement.bind(3, int(contact.origin));
+    statement.bindText(4, contact.name);
+    statement.bindText(5, contact.group);
+    statement.bindText(6, contact.note);
+    statement.bindTime(7, contact.addedAt);
+    statement.bindTime(8, contact.lastSeenAt);
+    return statement.run();
+}
+
+Result<void> AddressBook::save(const Conversation &conversation)
+{
+    Statement statement = m_database.statement(
+        "INSERT INTO conversations (id, contact, endpoint, framing, charset, turns, bind_to, draft, read_up_to,"
+        " pinned, muted) "
+        "VALUES (?1, coalesce((SELECT key FROM contacts WHERE id = ?2), -1), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+        "?11) "
+        "ON CONFLICT (id) DO UPDATE SET contact = excluded.contact,"
+        " endpoint = iif(excluded.endpoint = '', endpoint, excluded.endpoint), framing = excluded.framing,"
+        " charset = excluded.charset, turns = excluded.turns, bind_to = excluded.bind_to, draft = excluded.draft,"
+        " read_up_to = excluded.read_up_to, pinned = excluded.pinned, muted = excluded.muted");
+    statement.bindBlob(1, conversation.id.toBytes());
+    statement.bindBlob(2, conversation.contact.toBytes());
+    statement.bindText(3, conversation.endpoint.toString());
+    statement.bind(4, int(conversation.options.framing));
+    statement.bind(5, int(conversation.options.charset));
+    statement.bind(6, int(conversation.options.turns));
+    statement.bindText(7, conversation.bindTo.toString());
+    statement.bindText(8, conversation.draft);
+    statement.bind(9, conversation.readUpTo);
+    statement.bind(10, conversation.pinned ? 1 : 0);
+    statement.bind(11, conversation.muted ? 1 : 0);
+    return statement.run();
+}
+
+Result<void> AddressBook::remove(const ContactId &id)
+{
+    Statement statement = m_database.statement("DELETE FROM contacts WHERE id = ?1");
+    statement.bindBlob(1, id.toBytes());
+    return statement.run();
+}
+
+Result<QList<Contact>> AddressBook::contacts()
+{
+    Statement rows = m_database.statement(
+        "SELECT id, endpoint, origin, name, category, note, added_at, last_seen_at FROM contacts ORDER BY key");
+    return readAll(rows, readContact);
+}
+
+Result<QList<Conversation>> AddressBook::conversations()
+{
+    // Unread: theirs, and no line that the program says; the index messages_place answers it alone.
+    Statement rows = m_database.statement(
+        "SELECT c.id, p.id, c.endpoint, c.framing, c.charset, c.turns, c.bind_to, c.draft, c.read_up_to, c.pinned,"
+        " c.muted, (SELECT count(*) FROM messages m WHERE m.conversation = c.key AND m.key > c.read_up_to"
+        " AND m.kind <> 1 AND m.sender IS NOT NULL) "
+        "FROM conversations c CROSS JOIN contacts p ON p.key = c.contact ORDER BY c.key");
+    return readAll(rows, readConversation);
+}
+
+} // namespace kith

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/database.h"
+
+#include <QFile>
+
+#include <cerrno>
+
+namespace kith {
+
+Error::Kind storeErrorKind(int sqliteCode, int systemError)
+{
+    switch (sqliteCode & 0xff) { // the upper bits only refine
+    case SQLITE_FULL:
+        return Error::Kind::StoreFull;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return Error::Kind::StoreCorrupt;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        // SQLite reports only ENOSPC of a plain write as SQLITE_FULL.
+        if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG)
+            return Error::Kind::StoreFull;
+        return Error::Kind::StoreFailed;
+    default:
+        return Error::Kind::StoreFailed;
+    }
+}
+
+Statement::Statement(const Database &database, sqlite3_stmt *statement)
+    : m_database(database), m_statement(statement)
+{
+    if (!statement)
+        m_error = database.lastError();
+}
+
+Statement::~Statement()
+{
+    sqlite3_reset(m_statement);
+    sqlite3_clear_bindings(m_statement);
+}
+
+void Statement::check(int code)
+{
+    if (code != SQLITE_OK && !m_error)
+        m_error = m_database.lastError();
+}
+
+void Statement::bind(int index, qint64 value)
+{
+    if (m_statement)
+        check(sqlite3_bind_int64(m_statement, index, value));
+}
+
+void Statement::bindNull(int index)
+{
+    if (m_statement)
+        check(sqlite3_bind_null(m_statement, index));
+}
+
+void Statement::bindText(int index, const QByteArray &utf8)
+{
+    if (!m_statement)
+        return;
+    m_bound.append(utf8);
+    // constData() of a null array is an empty string, never a null pointer.
+    check(sqlite3_bind_text64(m_statement, index, m_bound.last().constData(), sqlite3_uint64(utf8.size()),
+                              SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void Statement::bindBlob(int index, const QByteArray &bytes)
+{
+    if (!m_statement)
+        return;
+    if (bytes.isEmpty())
+        return bindNull(index);
+    m_bound.append(bytes);
+    check(sqlite3_bind_blob64(m_statement, index, m_bound.last().constData(), sqlite3_uint64(bytes.size()),
+                              SQLITE_STATIC));
+}
+
+void Statement::bindTime(int index, const QDateTime &time)
+{
+    if (time.isValid())
+        bind(index, time.toMSecsSinceEpoch());
+    else
+        bindNull(index);
+}
+
+Result<bool> Statement::next()
+{
+    if (m_error)
+        return tl::unexpected(*m_error);
+    switch (sqlite3_step(m_statement)) {
+    case SQLITE_ROW:
+        return true;
+    case SQLITE_DONE:
+        return false;
+    default:
+        return tl::unexpected(m_database.lastError());
+    }
+}
+
+Result<void> Statement::run()
+{
+    return next().map([](bool) {});
+}
+
+bool Statement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
+qint64 Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
+
+QByteArray Statement::bytes(int column) const
+{
+    const auto data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
+    return QByteArray(data, sqlite3_column_bytes(m_statement, column));
+}
+
+QString Statement::text(int column) const
+{
+    const auto data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
+    return QString::fromUtf8(data, sqlite3_column_bytes(m_statement, column));
+}
+
+QDateTime Statement::time(int column) const
+{
+    return isNull(column) ? QDateTime() : QDateTime::fromMSecsSinceEpoch(integer(column), Qt::UTC);
+}
+
+Database::Database(QString file, sqlite3 *handle) : m_file(std::move(file)), m_handle(handle) {}
+
+Database::~Database() = default;
+
+Result<std::unique_ptr<Database>> Database::open(const QString &file)
+{
+    sqlite3 *handle = nullptr;
+    // NOMUTEX: one connection is used by one thread.
+    const int code = sqlite3_open_v2(QFile::encodeName(file).constData(), &handle,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    // Even a failed open gives a handle, which must be closed.
+    auto database = std::unique_ptr<Database>(new Database(file, handle));
+    if (code != SQLITE_OK)
+        return tl::unexpected(database->lastError());
+    return database;
+}
+
+void Database::setClosing(Closing closing)
+{
+    sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, closing == Closing::Untouched ? 1 : 0,
+                      nullptr);
+}
+
+Statement Database::statement(std::string_view sql)
+{
+    auto &kept = m_statements[sql];
+    if (!kept) {
+        sqlite3_stmt *prepared = nullptr;
+        sqlite3_prepare_v3(m_handle.get(), sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &prepared,
+                           nullptr);
+        kept.reset(prepared);
+    }
+    Q_ASSERT(!sqlite3_stmt_busy(kept.get()));
+    return Statement(*this, kept.get());
+}
+
+Result<void> Database::execute(const char *sql)
+{
+    if (sqlite3_exec(m_handle.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+        return tl::unexpected(lastError());
+    return {};
+}
+
+Result<qint64> Database::integer(const char *sql)
+{
+    sqlite3_stmt *prepared = nullptr;
+    sqlite3_prepare_v2(m_handle.get(), sql, -1, &prepared, nullptr);
+    const std::unique_ptr<sqlite3_stmt, Finalize> owner(prepared);
+    Statement statement(*this, prepared);
+    return statement.next().map([&](bool found) { return found ? statement.integer(0) : 0; });
+}
+
+Error Database::lastError() const
+{
+    sqlite3 *handle = m_handle.get();
+    const int code = sqlite3_extended_errcode(handle);
+    return Error{storeErrorKind(code, sqlite3_system_errno(handle)), m_file,
+                 QStringLiteral("%1 (SQLite %2)").arg(QString::fromUtf8(sqlite3_errmsg(handle))).arg(code)};
+}
+
+} // namespace kith

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+#include <QVarLengthArray>
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+namespace kith {
+
+class Database;
+
+/// One use of a prepared statement: bound, stepped, and given back when the object ends. A statement that could not be
+/// prepared answers every step with the reason.
+class Statement final {
+public:
+    Statement(Statement &&) = delete;
+    ~Statement();
+
+    // Parameters are numbered from 1; bound bytes are shared, not copied.
+    void bind(int index, qint64 value);
+    void bindNull(int index);
+    void bindText(int index, const QByteArray &utf8); ///< Null binds as the empty text.
+    void bindText(int index, const QString &text) { bindText(index, text.toUtf8()); }
+    void bindBlob(int index, const QByteArray &bytes); ///< Empty binds as NULL.
+    void bindTime(int index, const QDateTime &time);   ///< Milliseconds since 1970; invalid binds as NULL.
+
+    /// Goes to the next row; false after the last one.
+    Result<bool> next();
+    /// For statements that answer no rows.
+    Result<void> run();
+
+    // Columns of the current row are numbered from 0.
+    bool isNull(int column) const;
+    qint64 integer(int column) const; ///< 0 for NULL.
+    QByteArray bytes(int column) const;
+    QString text(int column) const;
+    QDateTime time(int column) const; ///< UTC; invalid for NULL.
+
+private:
+    friend class Database;
+    Statement(const Database &database, sqlite3_stmt *statement);
+
+    const Database &m_database;
+    sqlite3_stmt *m_statement;              // null: could not be prepared; the database knows why
+    std::optional<Error> m_error;           // of preparing or binding
+    QVarLengthArray<QByteArray, 8> m_bound; // kept alive until the statement is given back
+    void check(int code);
+};
+
+/// A connection to one SQLite file. Used by one thread. Every failure is an Error with the kind StoreFull,
+/// StoreCorrupt or StoreFailed and the file as its subject.
+class Database final {
+public:
+    enum class Closing {
+        Checkpoint, ///< Everything goes from the write-ahead log into the file.
+        Untouched   ///< The file stays as it is, byte for byte.
+    };
+
+    /// Opens `file`, which must exist.
+    static Result<std::unique_ptr<Database>> open(const QString &file);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    /// What is to happen to the write-ahead log at the end of the object; Checkpoint unless told.
+    void setClosing(Closing closing);
+
+    /// The statement `sql`, prepared at its first use and kept. Not used twice at the same time.
+    Statement statement(std::string_view sql);
+    /// Runs one or more statements without parameters, not kept.
+    Result<void> execute(const char *sql);
+    /// The first column of the first row of `sql`; 0 when there is none.
+    Result<qint64> integer(const char *sql);
+
+    /// Rows that the last INSERT, UPDATE or DELETE changed, without those of cascades.
+    int changes() const { return sqlite3_changes(m_handle.get()); }
+    qint64 lastInsertKey() const { return sqlite3_last_insert_rowid(m_handle.get()); }
+    /// Whether a BEGIN still holds: some failures, such as a full disk, end the transaction by themselves.
+    bool inTransaction() const { return sqlite3_get_autocommit(m_handle.get()) == 0; }
+
+    /// What SQLite just failed with.
+    Error lastError() const;
+
+private:
+    struct Close {
+        void operator()(sqlite3 *handle) const { sqlite3_close_v2(handle); }
+    };
+    struct Finalize {
+        void operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
+    };
+
+    Database(QString file, sqlite3 *handle);
+
+    QString m_file;
+    std::unique_ptr<sqlite3, Close> m_handle;
+    std::unordered_map<std::string_view, std::unique_ptr<sqlite3_stmt, Finalize>>
+        m_statements; // ends before m_handle
+};
+
+/// What a failure of SQLite means to a person. `systemError` is the errno behind an I/O error.
+Error::Kind storeErrorKind(int sqliteCode, int systemError);
+
+} // namespace kith

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/failurename.h"
+
+namespace kith {
+
+// Stored: a name never changes its meaning.
+QByteArray failureName(Error::Kind kind)
+{
+    switch (kind) {
+    case Error::Kind::EmptyText:
+        return QByteArrayLiteral("empty-text");
+    case Error::Kind::BadEndpoint:
+        return QByteArrayLiteral("bad-endpoint");
+    case Error::Kind::BadScheme:
+        return QByteArrayLiteral("bad-scheme");
+    case Error::Kind::BadHost:
+        return QByteArrayLiteral("bad-host");
+    case Error::Kind::BadPort:
+        return QByteArrayLiteral("bad-port");
+    case Error::Kind::BadCommand:
+        return QByteArrayLiteral("bad-command");
+    case Error::Kind::NoSuchConversation:
+        return QByteArrayLiteral("no-such-conversation");
+    case Error::Kind::WhichConversation:
+        return QByteArrayLiteral("which-conversation");
+    case Error::Kind::PortInUse:
+        return QByteArrayLiteral("port-in-use");
+    case Error::Kind::PortNotAllowed:
+        return QByteArrayLiteral("port-not-allowed");
+    case Error::Kind::AddressNotLocal:
+        return QByteArrayLiteral("address-not-local");
+    case Error::Kind::HostNotFound:
+        return QByteArrayLiteral("host-not-found");
+    case Error::Kind::ConnectionRefused:
+        return QByteArrayLiteral("connection-refused");
+    case Error::Kind::Unreachable:
+        return QByteArrayLiteral("unreachable");
+    case Error::Kind::TimedOut:
+        return QByteArrayLiteral("timed-out");
+    case Error::Kind::ConnectionLost:
+        return QByteArrayLiteral("connection-lost");
+    case Error::Kind::NotConnected:
+        return QByteArrayLiteral("not-connected");
+    case Error::Kind::TooManyDescriptors:
+        return QByteArrayLiteral("too-many-descriptors");
+    case Error::Kind::TooLongForOneMessage:
+        return QByteArrayLiteral("too-long-for-one-message");
+    case Error::Kind::NetworkFailed:
+        return QByteArrayLiteral("network-failed");
+    case Error::Kind::Interrupted:
+        return QByteArrayLiteral("interrupted");
+    case Error::Kind::ProfileInUse:
+        return QByteArrayLiteral("profile-in-use");
+    case Error::Kind::ProfileNotWritable:
+        return QByteArrayLiteral("profile-not-writable");
+    case Error::Kind::StoreNotOpen:
+        return QByteArrayLiteral("store-not-open");
+    case Error::Kind::StoreCorrupt:
+        return QByteArrayLiteral("store-corrupt");
+    case Error::Kind::StoreFull:
+        return QByteArrayLiteral("store-full");
+    case Error::Kind::StoreNewer:
+        return QByteArrayLiteral("store-newer");
+    case Error::Kind::StoreFailed:
+        return QByteArrayLiteral("store-failed");
+    }
+    return {};
+}
+
+std::optional<Error::Kind> failureFromName(const QByteArray &name)
+{
+    // The kinds are numbered without gaps, so the first without a name is behind the last.
+    for (int number = 0;; ++number) {
+        const QByteArray known = failureName(Error::Kind(number));
+        if (known.isEmpty())
+            return std::nullopt;
+        if (known == name)
+            return Error::Kind(number);
+    }
+}
+
+} // namespace kith

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/messagetable.h"
+
+#include "store/database.h"
+#include "store/failurename.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace kith {
+
+namespace {
+
+// The order of Column below. Excerpts cut bytes, not characters: SQLite's substr() of a text ends at U+0000.
+#define KITH_MESSAGE_COLUMNS                                                                                      \
+    "SELECT m.key, m.id, c.id, s.id, m.sent_at, m.received_at, m.counter, m.via, m.protection, m.kind, m.event,"  \
+    " m.charset, m.malformed, m.bytes, m.pieces, m.state, m.failure, m.reply_to, m.edited_at, m.recalled_at, "
+#define KITH_WHOLE "m.text, m.raw "
+#define KITH_EXCERPT "substr(CAST(m.text AS BLOB), 1, 12292) "
+// CROSS JOIN keeps the order: one conversation, then its messages by index.
+#define KITH_FROM                                                                                                 \
+    "FROM conversations c CROSS JOIN messages m ON m.conversation = c.key LEFT JOIN contacts s ON s.key = "       \
+    "m.sender "
+
+// One unit of UTF-16 is at most 3 bytes of UTF-8. The 4 bytes more show that a text goes on, and what is left of a
+// character that they cut lies beyond the units shown.
+static_assert(Message::ShownCharacters * 3 + 4 == 12292);
+
+enum Column {
+    Key,
+    Id,
+    ConversationColumn,
+    Sender,
+    SentAt,
+    ReceivedAt,
+    Counter,
+    ViaColumn,
+    ProtectionColumn,
+    KindColumn,
+    EventColumn,
+    CharsetColumn,
+    Malformed,
+    Bytes,
+    Pieces,
+    StateColumn,
+    Failure,
+    ReplyTo,
+    EditedAt,
+    RecalledAt,
+    Text,
+    Raw
+};
+
+enum class Extent { Excerpt, Whole };
+
+constexpr std::string_view AppendSql =
+    "INSERT INTO messages (id, conversation, sender, sent_at, received_at, counter, via, protection, kind, event,"
+    " charset, malformed, bytes, pieces, state, failure, reply_to, edited_at, recalled_at, text, raw) "
+    // -1 is nobody's key: an id that is not kept breaks the foreign key instead of becoming NULL, "this person".
+    "VALUES (?1, coalesce((SELECT key FROM conversations WHERE id = ?2), -1),"
+    " iif(?3 IS NULL, NULL, coalesce((SELECT key FROM contacts WHERE id = ?3), -1)),"
+    " ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) "
+    "ON CONFLICT (id) DO NOTHING";
+
+template <typename T>
+QByteArray optionalBytes(const T &id)
+{
+    return id.isNull() ? QByteArray() : id.toBytes();
+}
+
+int clampedInt(qint64 value, int least)
+{
+    return int(std::clamp<qint64>(value, least, std::numeric_limits<int>::max()));
+}
+
+// A file that a newer minor version wrote may hold numbers that this one does not know.
+template <typename Enum>
+Enum knownOr(Enum otherwise, Enum last, qint64 number)
+{
+    return number >= 0 && number <= qint64(last) ? Enum(number) : otherwise;
+}
+
+std::optional<Error::Kind> failureOf(const Statement &row)
+{
+    if (row.isNull(Failure))
+        return std::nullopt;
+    return failureFromName(row.bytes(Failure)).value_or(Error::Kind::NetworkFailed);
+}
+
+void readText(Message &message, const Statement &row, Extent extent)
+{
+    message.text = row.text(Text);
+    if (extent == Extent::Whole) {
+        message.raw = row.bytes(Raw);
+        return;
+    }
+    if (message.text.size() <= Message::ShownCharacters)
+        return;
+    const bool splitsPair = message.text.at(Message::ShownCharacters).isLowSurrogate();
+    message.text.truncate(Message::ShownCharacters - (splitsPair ? 1 : 0));
+    message.text.squeeze();
+    message.isExcerpt = true;
+}
+
+Message readMessage(const Statement &row, Extent extent)
+{
+    Message message;
+    message.sequence = row.integer(Key);
+    message.id = MessageId::fromBytes(row.bytes(Id));
+    message.conversation = ConversationId::fromBytes(row.bytes(ConversationColumn));
+    message.sender = ContactId::fromBytes(row.bytes(Sender));
+    message.sentAt = row.time(SentAt);
+    message.receivedAt = row.time(ReceivedAt);
+    message.counter = row.integer(Counter);
+    message.via = knownOr(Via::None, Via::PlainUdp, row.integer(ViaColumn));
+    message.protection = knownOr(Protection::None, Protection::Verified, row.integer(ProtectionColumn));
+    // An unknown kind stays what it is: it is shown as "needs a newer Kith".
+    message.kind = Message::Kind(clampedInt(row.integer(KindColumn), std::numeric_limits<int>::min()));
+    message.event = knownOr(Message::Event::None, Message::Event::Lost, row.integer(EventColumn));
+    message.charset = knownOr(Charset::Utf8, Charset::Gb18030, row.integer(CharsetColumn));
+    message.malformed = row.integer(Malformed) != 0;
+    message.bytes = row.integer(Bytes);
+    message.pieces = clampedInt(row.integer(Pieces), 1);
+    message.state = knownOr(message.sender.isNull() ? Message::State::Sent : Message::State::Received,
+                            Message::State::Failed, row.integer(StateColumn));
+    if (message.state == Message::State::Failed)
+        message.failure = failureOf(row);
+    message.replyTo = MessageId::fromBytes(row.bytes(ReplyTo));
+    message.editedAt = row.time(EditedAt);
+    message.recalledAt = row.time(RecalledAt);
+    readText(message, row, extent);
+    return message;
+}
+
+Result<QList<Message>> readAll(Statement &rows, Extent extent)
+{
+    QList<Message> messages;
+    for (;;) {
+        const auto found = rows.next();
+        if (!found)
+            return tl::unexpected(found.error());
+        if (!*found)
+            return messages;
+        messages.append(readMessage(rows, extent));
+    }
+}
+
+Result<QList<Message>> reversed(Result<QList<Message>> messages)
+{
+    if (messages)
+        std::reverse(messages->begin(), messages->end());
+    return messages;
+}
+
+void bindFailure(Statement &statement, int index, Message::State state, std::optional<Error::Kind> failure)
+{
+    if (state == Message::State::Failed && failure)
+        statement.bindText(index, failureName(*failure));
+    else
+        statement.bindNull(index);
+}
+
+// The raw bytes are not kept a second time when they are what the text says anyway.
+void bindTextAndRaw(Statement &statement, int textIndex, int rawIndex, const QString &text, const QByteArray &raw)
+{
+    const QByteArray utf8 = text.toUtf8();
+    statement.bindText(textIndex, utf8);
+    statement.bindBlob(rawIndex, raw == utf8 ? QByteArray() : raw);
+}
+
+} // namespace
+
+Result<qint64> MessageTable::append(const Message &message)
+{
+    Statement statement = m_database.statement(AppendSql);
+    statement.bindBlob(1, message.id.toBytes());
+    statement.bindBlob(2, message.conversation.toBytes());
+    statement.bindBlob(3, optionalBytes(message.sender));
+    statement.bindTime(4, message.sentAt);
+    statement.bindTime(5, message.receivedAt);
+    statement.bind(6, message.counter);
+    statement.bind(7, int(message.via));
+    statement.bind(8, int(message.protection));
+    statement.bind(9, int(message.kind));
+    statement.bind(10, int(message.event));
+    statement.bind(11, int(message.charset));
+    statement.bind(12, message.malformed ? 1 : 0);
+    statement.bind(13, message.bytes);
+    statement.bind(14, message.pieces);
+    statement.bind(15, int(message.state));
+    bindFailure(statement, 16, message.state, message.failure);
+    statement.bindBlob(17, optionalBytes(message.replyTo));
+    statement.bindTime(18, message.editedAt);
+    statement.bindTime(19, message.recalledAt);
+    bindTextAndRaw(statement, 20, 21, message.text, message.raw);
+    if (const auto done = statement.run(); !done)
+        return tl::unexpected(done.error());
+    if (m_database.changes() > 0)
+        return m_database.lastInsertKey();
+    Statement known = m_database.statement("SELECT key FROM messages WHERE id = ?1");
+    known.bindBlob(1, message.id.toBytes());
+    return known.next().map([&](bool) { return known.integer(0); });
+}
+
+Result<void> MessageTable::setState(const MessageId &id, Message::State state, std::optional<Error::Kind> failure,
+                                    int pieces)
+{
+    Statement statement =
+        m_database.statement("UPDATE messages SET state = ?2, failure = ?3, pieces = ?4 WHERE id = ?1");
+    statement.bindBlob(1, id.toBytes());
+    statement.bind(2, int(state));
+    bindFailure(statement, 3, state, failure);
+    statement.bind(4, pieces);
+    return statement.run();
+}
+
+Result<void> MessageTable::setDecoding(const MessageId &id, const QString &text, const QByteArray &raw,
+                                       Charset charset, bool malformed)
+{
+    Statement statement = m_database.statement(
+        "UPDATE messages SET text = ?2, raw = ?3, charset = ?4, malformed = ?5 WHERE id = ?1");
+    statement.bindBlob(1, id.toBytes());
+    bindTextAndRaw(statement, 2, 3, text, raw);
+    statement.bind(4, int(charset));
+    statement.bind(5, malformed ? 1 : 0);
+    return statement.run();
+}
+
+Result<void> MessageTable::remove(const MessageId &id)
+{
+    Statement statement = m_database.statement("DELETE FROM messages WHERE id = ?1");
+    statement.bindBlob(1, id.toBytes());
+    return statement.run();
+}
+
+Result<void> MessageTable::failInterrupted()
+{
+    // Spelt like the condition of the index messages_unsent, so that SQLite sees that it may use it.
+    Statement statement = m_database.statement("UPDATE messages SET state = 6, failure = ?1 WHERE state = 2");
+    statement.bindText(1, failureName(Error::Kind::Interrupted));
+    return statement.run();
+}
+
+Result<QList<Message>> MessageTable::latest(const ConversationId &conversation, int limit)
+{
+    return before(conversation, std::numeric_limits<qint64>::max(), limit);
+}
+
+Result<QList<Message>> MessageTable::before(const ConversationId &conversation, qint64 sequence, int limit)
+{
+    Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_EXCERPT KITH_FROM
+                                          "WHERE c.id = ?1 AND m.key < ?2 ORDER BY m.key DESC LIMIT ?3");
+    rows.bindBlob(1, conversation.toBytes());
+    rows.bind(2, sequence);
+    rows.bind(3, std::max(limit, 0)); // negative means "all" to SQLite
+    return reversed(readAll(rows, Extent::Excerpt));
+}
+
+Result<QList<Message>> MessageTable::after(const ConversationId &conversation, qint64 sequence, int limit)
+{
+    Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_EXCERPT KITH_FROM
+                                          "WHERE c.id = ?1 AND m.key > ?2 ORDER BY m.key LIMIT ?3");
+    rows.bindBlob(1, conversation.toBytes());
+    rows.bind(2, sequence);
+    rows.bind(3, std::max(limit, 0));
+    return readAll(rows, Extent::Excerpt);
+}
+
+Result<QList<Message>> MessageTable::queued(const ConversationId &conversation)
+{
+    Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_WHOLE KITH_FROM
+                                          "WHERE c.id = ?1 AND m.state = 1 ORDER BY m.key");
+    rows.bindBlob(1, conversation.toBytes());
+    return readAll(rows, Extent::Whole);
+}
+
+Result<Message> MessageTable::message(const MessageId &id)
+{
+    Statement row = m_database.statement(
+        KITH_MESSAGE_COLUMNS KITH_WHOLE
+        "FROM messages m JOIN conversations c ON c.key = m.conversation LEFT JOIN contacts s ON s.key = m.sender "
+        "WHERE m.id = ?1");
+    row.bindBlob(1, id.toBytes());
+    const auto found = row.next();
+    if (!found)
+        return tl::unexpected(found.error());
+    if (!*found)
+        return failure(Error::Kind::StoreFailed, id.toString(), QStringLiteral("There is no such message."));
+    return readMessage(row, Extent::Whole);
+}
+
+Result<QHash<ConversationId, Message>> MessageTable::newest()
+{
+    Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_EXCERPT
+                                          "FROM conversations c JOIN messages m"
+                                          " ON m.key = (SELECT max(key) FROM messages WHERE conversation = c.key)"
+                                          " LEFT JOIN contacts s ON s.key = m.sender");
+    return readAll(rows, Extent::Excerpt).map([](const QList<Message> &messages) {
+        QHash<ConversationId, Message> newest;
+        for (const Message &message : messages)
+            newest.insert(message.conversation, message);
+        return newest;
+    });
+}
+
+} // namespace kith

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/message.h"
+
+#include <QHash>
+#include <QList>
+
+namespace kith {
+
+class Database;
+
+/// The table of messages. Each change is one statement, so that it happens wholly or not at all.
+class MessageTable final {
+public:
+    explicit MessageTable(Database &database) : m_database(database) {}
+
+    /// The sequence of the message, new or as it was. Errors: StoreFailed when its conversation or its sender is not
+    /// kept.
+    Result<qint64> append(const Message &message);
+    Result<void> setState(const MessageId &id, Message::State state, std::optional<Error::Kind> failure,
+                          int pieces);
+    Result<void> setDecoding(const MessageId &id, const QString &text, const QByteArray &raw, Charset charset,
+                             bool malformed);
+    Result<void> remove(const MessageId &id);
+    /// Turns what was being sent when the last run ended into Failed(Interrupted).
+    Result<void> failInterrupted();
+
+    Result<QList<Message>> latest(const ConversationId &conversation, int limit);
+    Result<QList<Message>> before(const ConversationId &conversation, qint64 sequence, int limit);
+    Result<QList<Message>> after(const ConversationId &conversation, qint64 sequence, int limit);
+    Result<QList<Message>> queued(const ConversationId &conversation);
+    Result<Message> message(const MessageId &id);
+    /// The newest message of each conversation that has one, as an excerpt.
+    Result<QHash<ConversationId, Message>> newest();
+
+private:
+    Database &m_database;
+};
+
+} // namespace kith

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/store.h"
+
+#include "store/addressbook.h"
+#include "store/messagetable.h"
+#include "store/storeworker.h"
+
+namespace kith {
+
+namespace {
+
+template <typename T, typename Function>
+QFuture<Result<T>> ask(StoreWorker *worker, StoreRequest::Kind kind, Function function)
+{
+    auto request = std::make_unique<StoreRequestOf<T, Function>>(std::move(function));
+    const auto future = request->future();
+    worker->post(std::move(request), kind);
+    return future;
+}
+
+using Kind = StoreRequest::Kind;
+
+} // namespace
+
+Store::Store(const QString &file) : m_worker(new StoreWorker(file))
+{
+    m_thread.setObjectName(QStringLiteral("store"));
+    m_worker->moveToThread(&m_thread);
+    QObject::connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.start();
+}
+
+Store::~Store()
+{
+    // Queued like everything else, so that it comes last.
+    QMetaObject::invokeMethod(
+        m_worker,
+        [worker = m_worker, thread = &m_thread] {
+            worker->close();
+            thread->quit();
+        },
+        Qt::QueuedConnection);
+    m_thread.wait();
+}
+
+QFuture<Result<Store::Overview>> Store::open()
+{
+    const auto promise = std::make_shared<QPromise<Result<Overview>>>();
+    promise->start();
+    QMetaObject::invokeMethod(
+        m_worker,
+        [worker = m_worker, promise] {
+            promise->addResult(worker->open());
+            promise->finish();
+        },
+        Qt::QueuedConnection);
+    return promise->future();
+}
+
+QFuture<Result<qint64>> Store::append(const Message &message)
+{
+    return ask<qint64>(m_worker, Kind::Write,
+                       [message](Database &database) { return MessageTable(database).append(message); });
+}
+
+QFuture<Result<void>> Store::setState(const MessageId &id, Message::State state,
+                                      std::optional<Error::Kind> failure, int pieces)
+{
+    return ask<void>(m_worker, Kind::Write, [=](Database &database) {
+        return MessageTable(database).setState(id, state, failure, pieces);
+    });
+}
+
+QFuture<Result<void>> Store::setDecoding(const MessageId &id, const QString &text, const QByteArray &raw,
+                                         Charset charset, bool malformed)
+{
+    return ask<void>(m_worker, Kind::Write, [=](Database &database) {
+        return MessageTable(database).setDecoding(id, text, raw, charset, malformed);
+    });
+}
+
+QFuture<Result<void>> Store::remove(const MessageId &id)
+{
+    return ask<void>(m_worker, Kind::Removal,
+                     [id](Database &database) { return MessageTable(database).remove(id); });
+}
+
+QFuture<Result<void>> Store::save(const Contact &contact)
+{
+    return ask<void>(m_worker, Kind::Write,
+                     [contact](Database &database) { return AddressBook(database).save(contact); });
+}
+
+QFuture<Result<void>> Store::save(const Conversation &conversation)
+{
+    return ask<void>(m_worker, Kind::Write,
+                     [conversation](Database &database) { return AddressBook(database).save(conversation); });
+}
+
+QFuture<Result<void>> Store::remove(const ContactId &id)
+{
+    return ask<void>(m_worker, Kind::Removal,
+                     [id](Database &database) { return AddressBook(database).remove(id); });
+}
+
+QFuture<Result<QList<Message>>> Store::latest(const ConversationId &conversation, int limit)
+{
+    return ask<QList<Message>>(m_worker, Kind::Read, [=](Database &database) {
+        return MessageTable(database).latest(conversation, limit);
+    });
+}
+
+QFuture<Result<QList<Message>>> Store::before(const ConversationId &conversation, qint64 sequence, int limit)
+{
+    return ask<QList<Message>>(m_worker, Kind::Read, [=](Database &database) {
+        return MessageTable(database).before(conversation, sequence, limit);
+    });
+}
+
+QFuture<Result<QList<Message>>> Store::after(const ConversationId &conversation, qint64 sequence, int limit)
+{
+    return ask<QList<Message>>(m_worker, Kind::Read, [=](Database &database) {
+        return MessageTable(database).after(conversation, sequence, limit);
+    });
+}
+
+QFuture<Result<QList<Message>>> Store::queued(const ConversationId &conversation)
+{
+    return ask<QList<Message>>(m_worker, Kind::Read,
+                               [=](Database &database) { return MessageTable(database).queued(conversation); });
+}
+
+QFuture<Result<Message>> Store::message(const MessageId &id)
+{
+    return ask<Message>(m_worker, Kind::Read,
+                        [id](Database &database) { return MessageTable(database).message(id); });
+}
+
+} // namespace kith

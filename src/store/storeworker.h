@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "store/store.h"
+
+#include <QObject>
+#include <QPromise>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace kith {
+
+class Database;
+
+/// One thing that the store was asked for, on its way to the worker and until its future ends.
+class StoreRequest {
+public:
+    enum class Kind {
+        Read,
+        Write,
+        Removal ///< A write after which nothing of the old content may be left in the files.
+    };
+
+    virtual ~StoreRequest() = default;
+    /// Does it and keeps the result. Done again when a transaction that it shared was rolled back.
+    virtual void run(Database &database) = 0;
+    /// Keeps `error` as the result.
+    virtual void fail(const Error &error) = 0;
+    /// Ends the future with the result.
+    virtual void finish() = 0;
+};
+
+template <typename T, typename Function>
+class StoreRequestOf final : public StoreRequest {
+public:
+    explicit StoreRequestOf(Function function) : m_function(std::move(function)) { m_promise.start(); }
+    QFuture<Result<T>> future() const { return m_promise.future(); }
+
+    void run(Database &database) override { m_result = m_function(database); }
+    void fail(const Error &error) override { m_result = tl::unexpected(error); }
+    void finish() override
+    {
+        m_promise.addResult(std::move(m_result));
+        m_promise.finish();
+    }
+
+private:
+    Function m_function;
+    QPromise<Result<T>> m_promise;
+    Result<T> m_result;
+};
+
+/// The store's side of the thread boundary. Writes are collected; the first of them posts a flush, which thereby runs
+/// behind every call that is already waiting, and commits them together.
+class StoreWorker final : public QObject {
+    Q_OBJECT
+
+public:
+    /// How long a transaction goes on taking writes: nobody waits longer for the commit of a burst.
+    static constexpr std::chrono::milliseconds LongestBatch{20};
+
+    explicit StoreWorker(QString file);
+    ~StoreWorker() override;
+
+    /// Hands `request` over; from any thread.
+    void post(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind);
+
+    // On the worker's thread.
+    Result<Store::Overview> open();
+    /// Commits what waits and closes the file.
+    void close();
+
+protected:
+    void customEvent(QEvent *event) override;
+
+private:
+    using Batch = std::span<const std::unique_ptr<StoreRequest>>;
+
+    void take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind);
+    void flush();
+    size_t commitSome(Batch batch);
+    Result<void> begin();
+    Result<void> commit();
+    /// Ends the futures: with the requests' own results when they were kept, with the error when not.
+    static void end(Batch batch, const Result<void> &kept);
+    Result<Store::Overview> readOverview();
+    tl::unexpected<Error> refuse(const Error &error);
+    Error notOpen() const;
+
+    QString m_file;
+    std::unique_ptr<Database> m_database;
+    std::vector<std::unique_ptr<StoreRequest>> m_pending;
+    bool m_wipesLog = false; // a removal is pending
+};
+
+} // namespace kith
