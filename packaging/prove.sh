@@ -71,7 +71,7 @@ opens() {
     local name=$1 started window='' pid
     shift
     started=$(date +%s%N)
-    { in_place=exec && inside "$name" env DISPLAY="$DISPLAY" "$@" >>"$folder/$name.log" 2>&1; } &
+    { in_place='exec' && inside "$name" env DISPLAY="$DISPLAY" "$@" >>"$folder/$name.log" 2>&1; } &
     pid=$!
     while kill -0 "$pid" 2>/dev/null; do
         window=$(xdotool search --onlyvisible --name Kith 2>/dev/null | head -n 1) || true
