@@ -37,6 +37,8 @@ public:
 
     /// All three are borrowed and must outlive the Messenger.
     Messenger(Store &store, NetworkThread &network, TransportFactory &transports, QObject *parent = nullptr);
+    /// The same without a store: nothing is kept, and the history is what was signalled.
+    Messenger(NetworkThread &network, TransportFactory &transports, QObject *parent = nullptr);
     ~Messenger() override;
 
     // Commands
@@ -92,6 +94,8 @@ public:
     // Queries
 
     bool isOpen() const;
+    /// Whether a connection is being made, or a message of ours is about to be committed or sent on an open one.
+    bool isBusy() const;
     QList<Contact> contacts() const;           ///< In the order in which they were added.
     QList<Conversation> conversations() const; ///< Pinned first, then the latest activity first.
     QList<Host> hosts() const;                 ///< In the order in which they were started.
@@ -140,6 +144,8 @@ Q_SIGNALS:
     void messageRemoved(const kith::ConversationId &conversation, const kith::MessageId &message);
 
 private:
+    Messenger(Store *store, NetworkThread &network, TransportFactory &transports, QObject *parent);
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "messenger/delivery.h"
+
+#include "messenger/connections.h"
+#include "messenger/roster.h"
+#include "store/store.h"
+
+#include <algorithm>
+
+namespace kith {
+
+namespace {
+
+/// How much of the newest message the conversation list needs.
+constexpr qsizetype PreviewCharacters = 200;
+
+QString cut(const QString &text, qsizetype length)
+{
+    if (text.size() <= length)
+        return text;
+    return text.first(text.at(length - 1).isHighSurrogate() ? length - 1 : length);
+}
+
+/// The message as a page of history would carry it.
+Message excerpt(Message message, qsizetype length = Message::ShownCharacters)
+{
+    message.raw.clear();
+    if (message.text.size() > length) {
+        message.text = cut(message.text, length);
+        message.isExcerpt = true;
+    }
+    return message;
+}
+
+} // namespace
+
+Delivery::Delivery(Store *store, Roster &roster, Connections &connections, QObject *parent)
+    : QObject(parent), m_store(store), m_roster(roster), m_connections(connections)
+{
+    connect(&connections, &Connections::received, this, &Delivery::onReceived);
+    connect(&connections, &Connections::progressed, this, &Delivery::onProgress);
+    connect(&connections, &Connections::linkChanged, this, &Delivery::onLinkChanged);
+}
+
+MessageId Delivery::send(const ConversationId &conversation, const QString &text)
+{
+    Message message;
+    message.id = MessageId::random();
+    message.conversation = conversation;
+    message.sentAt = message.receivedAt = QDateTime::currentDateTimeUtc();
+    message.via = viaOf(conversation);
+    message.text = text;
+    message.charset = m_roster.conversation(conversation)->options.charset;
+    message.state = canHandOver(conversation) ? Message::State::Sending : Message::State::Queued;
+    if (const auto flushing = m_flushing.find(conversation); flushing != m_flushing.end())
+        ++*flushing;
+    m_outbox.insert(message.id, message);
+    m_uncommitted.insert(message.id);
+    add(message);
+    keep(message, [this, id = message.id](const Result<qint64> &kept) {
+        m_uncommitted.remove(id);
+        const auto found = m_outbox.find(id);
+        if (found == m_outbox.end())
+            return;
+        if (!kept) {
+            Message failed = m_outbox.take(id);
+            failed.state = Message::State::Failed;
+            failed.failure = kept.error().kind;
+            Q_EMIT messageChanged(excerpt(failed));
+            Q_EMIT storeFailed(kept.error());
+            return;
+        }
+        found->sequence = *kept;
+        const Message saved = *found;
+        m_roster.change(saved.conversation, Roster::Keep::Never, [&](Conversation &c) {
+            if (c.last && c.last->id == saved.id)
+                c.last->sequence = saved.sequence;
+        });
+        Q_EMIT messageChanged(excerpt(saved));
+        if (saved.state == Message::State::Sending)
+            handOver(id);
+        else
+            m_outbox.remove(id);
+    });
+    return message.id;
+}
+
+void Delivery::sendAgain(const ConversationId &conversation, const MessageId &id)
+{
+    if (!m_store)
+        return;
+    m_store->message(id).then(this, [this, conversation, id](const Result<Message> &found) {
+        if (!found)
+            return Q_EMIT storeFailed(found.error());
+        if (found->state != Message::State::Failed || !m_roster.conversation(conversation))
+            return;
+        send(conversation, found->text);
+        discard(conversation, id);
+    });
+}
+
+void Delivery::discard(const ConversationId &conversation, const MessageId &id)
+{
+    if (m_outbox.contains(id) || !m_store)
+        return; // handed over already
+    m_store->remove(id).then(this, [this, conversation, id](const Result<void> &removed) {
+        if (!removed)
+            return Q_EMIT storeFailed(removed.error());
+        Q_EMIT messageRemoved(conversation, id);
+    });
+}
+
+int Delivery::waiting(const ConversationId &conversation) const
+{
+    int count = 0;
+    for (auto it = m_progress.keyBegin(); it != m_progress.keyEnd(); ++it)
+        count += m_outbox.value(*it).conversation == conversation ? 1 : 0;
+    return count;
+}
+
+bool Delivery::isWaiting(const MessageId &id) const
+{
+    return m_progress.contains(id);
+}
+
+bool Delivery::isBusy() const
+{
+    if (!m_outbox.isEmpty() || !m_flushing.isEmpty())
+        return true;
+    return std::any_of(m_phases.cbegin(), m_phases.cend(),
+                       [](Link::Phase phase) { return phase == Link::Phase::Connecting; });
+}
+
+void Delivery::afterHandOver(std::function<void()> then)
+{
+    if (!m_store || (m_uncommitted.isEmpty() && m_flushing.isEmpty()))
+        return then();
+    // The store answers in the order of the questions: this answer comes after all that is under way.
+    m_store->message(MessageId()).then(this, [this, then = std::move(then)](const Result<Message> &) mutable {
+        afterHandOver(std::move(then));
+    });
+}
+
+void Delivery::onReceived(const ConversationId &id, const Received &received)
+{
+    const Conversation *conversation = m_roster.conversation(id);
+    if (!conversation) {
+        m_connections.consumed(id, received.bytes);
+        return;
+    }
+    Message message;
+    message.id = MessageId::random();
+    message.conversation = id;
+    message.sender = conversation->contact;
+    message.sentAt = message.receivedAt = QDateTime::currentDateTimeUtc();
+    message.via = viaOf(id);
+    message.text = received.text;
+    message.raw = received.raw;
+    message.charset = received.charset;
+    message.malformed = received.malformed;
+    message.bytes = received.bytes;
+    message.state = Message::State::Received;
+    // Only the excerpt waits with us for the commit: a megabyte a message would add up.
+    keep(message, [this, shown = excerpt(message), bytes = received.bytes](const Result<qint64> &kept) mutable {
+        m_connections.consumed(shown.conversation, bytes);
+        if (kept)
+            shown.sequence = *kept;
+        else
+            shown.failure = kept.error().kind; // better seen than lost
+        add(shown);
+        if (!kept)
+            Q_EMIT storeFailed(kept.error());
+    });
+}
+
+void Delivery::onProgress(const ConversationId &id, const MessageId &message, const Progress &progress)
+{
+    switch (progress.step) {
+    case Progress::Step::Waiting:
+    case Progress::Step::Partly:
+        if (!m_outbox.contains(message))
+            return;
+        m_progress.insert(message, progress);
+        Q_EMIT progressChanged(id, message, progress.sent, progress.pieces);
+        return;
+    case Progress::Step::Sent:
+        return settle(message, Message::State::Sent, std::nullopt, progress.pieces);
+    case Progress::Step::NotSent:
+        return settle(message, Message::State::Queued, std::nullopt, progress.pieces);
+    case Progress::Step::Failed:
+        return settle(message, Message::State::Failed,
+                      progress.error ? progress.error->kind : Error::Kind::Interrupted, progress.pieces);
+    }
+}
+
+void Delivery::onLinkChanged(const ConversationId &id, const Link &link)
+{
+    const Link::Phase before = m_phases.value(id, Link::Phase::Offline);
+    m_phases.insert(id, link.phase);
+    if (link.phase == before)
+        return;
+    const bool connected = link.role != Link::Role::Direct; // a datagram socket knows of no peer until it speaks
+    if (link.phase == Link::Phase::Online) {
+        if (connected)
+            addEvent(id, Message::Event::Online);
+        sendQueued(id);
+    } else if (before == Link::Phase::Online) {
+        if (link.end == Link::End::SaidQ)
+            addEvent(id, Message::Event::SaidQ);
+        else if (connected && link.end != Link::End::WeLeft)
+            addEvent(id, link.end == Link::End::Failed ? Message::Event::Lost : Message::Event::Closed);
+    }
+}
+
+/// Gives a committed message to its connection; where that is gone by now, it stays queued.
+void Delivery::handOver(const MessageId &id)
+{
+    const Message message = m_outbox.value(id);
+    if (!m_connections.isOnline(message.conversation))
+        return settle(id, Message::State::Queued, std::nullopt, 1);
+    m_connections.send(message.conversation, {id, message.text});
+}
+
+/// Sends what was typed while there was no connection, before anything newer.
+void Delivery::sendQueued(const ConversationId &id)
+{
+    const Conversation *conversation = m_roster.conversation(id);
+    if (!m_store || !conversation || m_flushing.contains(id))
+        return;
+    m_flushing.insert(id, 0);
+    m_store->queued(id).then(this, [this, id](const Result<QList<Message>> &queued) {
+        const int cameMeanwhile = m_flushing.take(id);
+        if (!queued)
+            return Q_EMIT storeFailed(queued.error());
+        if (!m_connections.isOnline(id))
+            return;
+        for (const Message &message : *queued) {
+            if (m_outbox.contains(message.id))
+                continue;
+            Message sending = message;
+            sending.state = Message::State::Sending;
+            m_outbox.insert(sending.id, sending);
+            m_uncommitted.insert(sending.id);
+            m_store->setState(sending.id, Message::State::Sending)
+                .then(this, [this, messageId = sending.id](const Result<void> &kept) {
+                    m_uncommitted.remove(messageId);
+                    if (!kept) {
+                        m_outbox.remove(messageId);
+                        return Q_EMIT storeFailed(kept.error());
+                    }
+                    Q_EMIT messageChanged(excerpt(m_outbox.value(messageId)));
+                    handOver(messageId);
+                });
+        }
+        if (cameMeanwhile > 0)
+            sendQueued(id);
+    });
+}
+
+/// Commits what became of one of our messages, then tells.
+void Delivery::settle(const MessageId &id, Message::State state, std::optional<Error::Kind> failure, int pieces)
+{
+    if (!m_outbox.contains(id))
+        return;
+    Message message = m_outbox.take(id);
+    message.state = state;
+    message.failure = failure;
+    message.pieces = pieces;
+    if (m_progress.remove(id))
+        Q_EMIT progressChanged(message.conversation, id, pieces, pieces);
+    const auto tell = [this, message = excerpt(std::move(message))](const Result<void> &kept) {
+        if (!kept)
+            return Q_EMIT storeFailed(kept.error());
+        m_roster.change(message.conversation, Roster::Keep::Never, [&](Conversation &c) {
+            if (c.last && c.last->id == message.id)
+                c.last->state = message.state;
+        });
+        Q_EMIT messageChanged(message);
+    };
+    if (m_store)
+        m_store->setState(id, state, failure, pieces).then(this, tell);
+    else
+        tell({});
+}
+
+/// Shows a message at the end of its conversation.
+void Delivery::add(const Message &message)
+{
+    m_roster.change(message.conversation, Roster::Keep::Never, [&](Conversation &c) {
+        c.last = excerpt(message, PreviewCharacters);
+        if (message.kind != Message::Kind::System && !message.isMine())
+            ++c.unread;
+    });
+    Q_EMIT messageAdded(excerpt(message));
+}
+
+void Delivery::addEvent(const ConversationId &id, Message::Event event)
+{
+    const Conversation *conversation = m_roster.conversation(id);
+    if (!conversation)
+        return;
+    Message message;
+    message.id = MessageId::random();
+    message.conversation = id;
+    message.sender = conversation->contact;
+    message.kind = Message::Kind::System;
+    message.event = event;
+    message.sentAt = message.receivedAt = QDateTime::currentDateTimeUtc();
+    message.via = viaOf(id);
+    keep(message, [this, message](const Result<qint64> &kept) mutable {
+        if (!kept)
+            return Q_EMIT storeFailed(kept.error());
+        message.sequence = *kept;
+        add(message);
+    });
+}
+
+void Delivery::keep(const Message &message, std::function<void(const Result<qint64> &)> then)
+{
+    if (m_store)
+        m_store->append(message).then(this, std::move(then));
+    else
+        then(++m_lastSequence);
+}
+
+bool Delivery::canHandOver(const ConversationId &id) const
+{
+    return m_connections.isOnline(id) && !m_flushing.contains(id);
+}
+
+Via Delivery::viaOf(const ConversationId &id) const
+{
+    return m_roster.conversation(id)->endpoint.scheme() == Endpoint::Scheme::Tcp ? Via::PlainTcp : Via::PlainUdp;
+}
+
+} // namespace kith

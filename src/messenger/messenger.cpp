@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "messenger/messenger.h"
+
+#include "messenger/connections.h"
+#include "messenger/delivery.h"
+#include "messenger/roster.h"
+#include "store/store.h"
+
+#include <QPromise>
+#include <QTextBoundaryFinder>
+
+namespace kith {
+
+namespace {
+
+/// A name as it may be shown: one line, no control or format characters, not too long.
+QString cleanName(const QString &name)
+{
+    QString clean;
+    for (const QChar c : name.simplified()) {
+        const QChar::Category category = c.category();
+        if (category != QChar::Other_Control && category != QChar::Other_Format &&
+            category != QChar::Other_PrivateUse && category != QChar::Other_NotAssigned)
+            clean.append(c);
+    }
+    if (clean.size() > Messenger::MaxNameLength) {
+        QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, clean);
+        finder.setPosition(Messenger::MaxNameLength);
+        clean.truncate(finder.isAtBoundary() ? Messenger::MaxNameLength : finder.toPreviousBoundary());
+    }
+    return clean;
+}
+
+/// Whether the text needs more bytes than one message may have; counts only where it could.
+bool isTooLong(const QString &text)
+{
+    constexpr qsizetype MostBytesPerUnit = 4; // GB18030 writes some UTF-16 units so; UTF-8 needs at most 3
+    return text.size() > Messenger::MaxMessageBytes / MostBytesPerUnit &&
+           text.toUtf8().size() > Messenger::MaxMessageBytes;
+}
+
+template <typename T>
+QFuture<Result<T>> nothingKept(T value)
+{
+    return QtFuture::makeReadyFuture(Result<T>(std::move(value)));
+}
+
+} // namespace
+
+class Messenger::Private {
+public:
+    Private(Store *s, NetworkThread &network, TransportFactory &transports)
+        : store(s), roster(s), connections(roster, network, transports), delivery(s, roster, connections)
+    {
+    }
+
+    void changeOptions(const ConversationId &id, const PlainTextOptions &options)
+    {
+        roster.change(id, Roster::Keep::Now, [&](Conversation &c) { c.options = options; });
+        connections.applyOptions(id);
+    }
+
+    /// Leaves once what was sent before is on its way.
+    void leave(const ConversationId &id, Farewell farewell)
+    {
+        delivery.afterHandOver([this, id, farewell] { connections.leave(id, farewell); });
+    }
+
+    Store *store;
+    Roster roster;
+    Connections connections;
+    Delivery delivery;
+    bool isOpen = false;
+};
+
+Messenger::Messenger(Store &store, NetworkThread &network, TransportFactory &transports, QObject *parent)
+    : Messenger(&store, network, transports, parent)
+{
+}
+
+Messenger::Messenger(NetworkThread &network, TransportFactory &transports, QObject *parent)
+    : Messenger(nullptr, network, transports, parent)
+{
+}
+
+Messenger::Messenger(Store *store, NetworkThread &network, TransportFactory &transports, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(store, network, transports))
+{
+    connect(&d->roster, &Roster::contactAdded, this, &Messenger::contactAdded);
+    connect(&d->roster, &Roster::contactChanged, this, &Messenger::contactChanged);
+    connect(&d->roster, &Roster::contactRemoved, this, &Messenger::contactRemoved);
+    connect(&d->roster, &Roster::conversationAdded, this, &Messenger::conversationAdded);
+    connect(&d->roster, &Roster::conversationChanged, this, &Messenger::conversationChanged);
+    connect(&d->roster, &Roster::conversationRemoved, this, &Messenger::conversationRemoved);
+    connect(&d->roster, &Roster::saveFailed, this, &Messenger::storeFailed);
+    connect(&d->connections, &Connections::hostAdded, this, &Messenger::hostAdded);
+    connect(&d->connections, &Connections::hostChanged, this, &Messenger::hostChanged);
+    connect(&d->connections, &Connections::hostRemoved, this, &Messenger::hostRemoved);
+    connect(&d->connections, &Connections::linkChanged, this, &Messenger::linkChanged);
+    connect(&d->connections, &Connections::turnsEnded, this, [this](const ConversationId &id) {
+        d->roster.change(id, Roster::Keep::Now, [](Conversation &c) { c.options.turns = Turns::Free; });
+    });
+    connect(&d->delivery, &Delivery::messageAdded, this, &Messenger::messageAdded);
+    connect(&d->delivery, &Delivery::messageChanged, this, &Messenger::messageChanged);
+    connect(&d->delivery, &Delivery::messageRemoved, this, &Messenger::messageRemoved);
+    connect(&d->delivery, &Delivery::progressChanged, this, &Messenger::progressChanged);
+    connect(&d->delivery, &Delivery::storeFailed, this, &Messenger::storeFailed);
+}
+
+Messenger::~Messenger()
+{
+    d->roster.flush();
+}
+
+void Messenger::open()
+{
+    const auto ready = [this] {
+        d->isOpen = true;
+        Q_EMIT opened();
+    };
+    if (!d->store) {
+        QMetaObject::invokeMethod(this, ready, Qt::QueuedConnection);
+        return;
+    }
+    d->store->open().then(this, [this, ready](const Result<Store::Overview> &overview) {
+        if (!overview)
+            return Q_EMIT storeFailed(overview.error());
+        d->roster.load(overview->contacts, overview->conversations);
+        ready();
+    });
+}
+
+HostId Messenger::host(const Endpoint &local, const HostOptions &options)
+{
+    return d->connections.host(local, options);
+}
+
+void Messenger::stopHost(const HostId &host)
+{
+    d->connections.stopHost(host);
+}
+
+void Messenger::removeHost(const HostId &host)
+{
+    d->connections.removeHost(host);
+}
+
+ConversationId Messenger::join(const Endpoint &remote, std::optional<PlainTextOptions> options)
+{
+    PlainTextOptions fresh;
+    fresh.turns = Turns::Take; // a server may be a script that reads one message at a time
+    const ConversationId id = d->roster.ensure(remote, Contact::Origin::Typed, options.value_or(fresh));
+    if (options)
+        d->changeOptions(id, *options);
+    d->connections.join(id);
+    return id;
+}
+
+ConversationId Messenger::direct(const Endpoint &remote, const Endpoint &local,
+                                 std::optional<PlainTextOptions> options)
+{
+    const ConversationId id =
+        d->roster.ensure(remote, Contact::Origin::Typed, options.value_or(PlainTextOptions{}));
+    d->roster.change(id, Roster::Keep::Now, [&](Conversation &c) {
+        c.bindTo = local;
+        c.options = options.value_or(c.options);
+    });
+    d->connections.applyOptions(id);
+    d->connections.direct(id);
+    return id;
+}
+
+void Messenger::reconnect(const ConversationId &conversation)
+{
+    const Conversation *known = d->roster.conversation(conversation);
+    if (!known)
+        return;
+    if (known->endpoint.scheme() == Endpoint::Scheme::Tcp)
+        d->connections.join(conversation);
+    else
+        d->connections.direct(conversation);
+}
+
+void Messenger::close(const ConversationId &conversation)
+{
+    const bool datagrams = link(conversation).role == Link::Role::Direct;
+    d->leave(conversation, datagrams ? Farewell::Silently : Farewell::SayQ);
+}
+
+Result<MessageId> Messenger::send(const ConversationId &conversation, const QString &text)
+{
+    const Conversation *known = d->roster.conversation(conversation);
+    if (!known)
+        return failure(Error::Kind::NoSuchConversation);
+    const QStringView trimmed = QStringView(text).trimmed();
+    if (trimmed.isEmpty())
+        return failure(Error::Kind::EmptyText);
+    if (trimmed == u"q") {
+        d->leave(conversation, Farewell::SayQ);
+        return MessageId();
+    }
+    if (isTooLong(text))
+        return failure(Error::Kind::TooLongForOneMessage, QString::number(MaxMessageBytes));
+    const bool needsNoConnection = known->endpoint.scheme() == Endpoint::Scheme::Udp;
+    if (needsNoConnection && !d->connections.isOnline(conversation))
+        d->connections.direct(conversation);
+    return d->delivery.send(conversation, text);
+}
+
+void Messenger::sendNow(const ConversationId &conversation)
+{
+    d->connections.sendNow(conversation);
+}
+
+void Messenger::sendAgain(const MessageId &message, const ConversationId &conversation)
+{
+    d->delivery.sendAgain(conversation, message);
+}
+
+void Messenger::discard(const MessageId &message, const ConversationId &conversation)
+{
+    d->delivery.discard(conversation, message);
+}
+
+void Messenger::setOptions(const ConversationId &conversation, const PlainTextOptions &options)
+{
+    d->changeOptions(conversation, options);
+}
+
+void Messenger::setDraft(const ConversationId &conversation, const QString &draft)
+{
+    d->roster.change(conversation, Roster::Keep::Later, [&](Conversation &c) { c.draft = draft; });
+}
+
+void Messenger::markRead(const ConversationId &conversation)
+{
+    d->roster.change(conversation, Roster::Keep::Later, [](Conversation &c) {
+        c.unread = 0;
+        if (c.last)
+            c.readUpTo = std::max(c.readUpTo, c.last->sequence);
+    });
+}
+
+void Messenger::setPinned(const ConversationId &conversation, bool pinned)
+{
+    d->roster.change(conversation, Roster::Keep::Now, [&](Conversation &c) { c.pinned = pinned; });
+}
+
+void Messenger::setMuted(const ConversationId &conversation, bool muted)
+{
+    d->roster.change(conversation, Roster::Keep::Now, [&](Conversation &c) { c.muted = muted; });
+}
+
+void Messenger::rename(const ContactId &contact, const QString &name)
+{
+    d->roster.change(contact, [&](Contact &c) { c.name = cleanName(name); });
+}
+
+void Messenger::setGroup(const ContactId &contact, const QString &group)
+{
+    d->roster.change(contact, [&](Contact &c) { c.group = cleanName(group); });
+}
+
+void Messenger::setNote(const ContactId &contact, const QString &note)
+{
+    d->roster.change(contact, [&](Contact &c) { c.note = cleanName(note); });
+}
+
+void Messenger::removeContact(const ContactId &contact)
+{
+    d->connections.leave(d->roster.find(contact), Farewell::SayQ);
+    d->roster.remove(contact);
+}
+
+QFuture<void> Messenger::shutDown()
+{
+    d->roster.flush();
+    auto done = std::make_shared<QPromise<void>>();
+    done->start();
+    d->delivery.afterHandOver([this, done] { d->connections.closeAll().then(this, [done] { done->finish(); }); });
+    return done->future();
+}
+
+bool Messenger::isOpen() const
+{
+    return d->isOpen;
+}
+
+bool Messenger::isBusy() const
+{
+    return d->delivery.isBusy();
+}
+
+QList<Contact> Messenger::contacts() const
+{
+    return d->roster.contacts();
+}
+
+QList<Conversation> Messenger::conversations() const
+{
+    return d->roster.conversations();
+}
+
+QList<Host> Messenger::hosts() const
+{
+    return d->connections.hosts();
+}
+
+std::optional<Contact> Messenger::contact(const ContactId &id) const
+{
+    const Contact *contact = d->roster.contact(id);
+    return contact ? std::optional(*contact) : std::nullopt;
+}
+
+std::optional<Conversation> Messenger::conversation(const ConversationId &id) const
+{
+    const Conversation *conversation = d->roster.conversation(id);
+    return conversation ? std::optional(*conversation) : std::nullopt;
+}
+
+std::optional<Host> Messenger::host(const HostId &id) const
+{
+    return d->connections.host(id);
+}
+
+ConversationId Messenger::find(const Endpoint &endpoint) const
+{
+    return d->roster.find(endpoint);
+}
+
+ConversationId Messenger::find(const ContactId &contact) const
+{
+    return d->roster.find(contact);
+}
+
+Link Messenger::link(const ConversationId &id) const
+{
+    return d->connections.link(id);
+}
+
+int Messenger::waiting(const ConversationId &id) const
+{
+    return d->delivery.waiting(id);
+}
+
+bool Messenger::isWaiting(const MessageId &message) const
+{
+    return d->delivery.isWaiting(message);
+}
+
+QFuture<Result<QList<Message>>> Messenger::latest(const ConversationId &conversation, int limit)
+{
+    return d->store ? d->store->latest(conversation, limit) : nothingKept(QList<Message>());
+}
+
+QFuture<Result<QList<Message>>> Messenger::before(const ConversationId &conversation, qint64 sequence, int limit)
+{
+    return d->store ? d->store->before(conversation, sequence, limit) : nothingKept(QList<Message>());
+}
+
+QFuture<Result<Message>> Messenger::message(const MessageId &id)
+{
+    if (d->store)
+        return d->store->message(id);
+    return QtFuture::makeReadyFuture(Result<Message>(failure(Error::Kind::StoreNotOpen)));
+}
+
+} // namespace kith

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "messenger/roster.h"
+
+#include "store/store.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace kith {
+
+namespace {
+
+constexpr std::chrono::milliseconds SaveDelay{800};
+
+QDateTime lastActivity(const Conversation &conversation, const QHash<ContactId, Contact> &contacts)
+{
+    return conversation.last ? conversation.last->receivedAt : contacts.value(conversation.contact).addedAt;
+}
+
+} // namespace
+
+Roster::Roster(Store *store, QObject *parent) : QObject(parent), m_store(store)
+{
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(SaveDelay);
+    connect(&m_saveTimer, &QTimer::timeout, this, &Roster::flush);
+}
+
+void Roster::load(const QList<Contact> &contacts, const QList<Conversation> &conversations)
+{
+    QHash<ContactId, Conversation> byContact;
+    for (const Conversation &conversation : conversations)
+        byContact.insert(conversation.contact, conversation);
+    for (const Contact &contact : contacts) {
+        const auto conversation = byContact.constFind(contact.id);
+        if (conversation != byContact.constEnd())
+            insert(contact, *conversation);
+    }
+}
+
+ConversationId Roster::ensure(const Endpoint &endpoint, Contact::Origin origin, const PlainTextOptions &options)
+{
+    if (const ConversationId known = find(endpoint); !known.isNull())
+        return known;
+    Contact contact;
+    contact.id = ContactId::random();
+    contact.endpoint = endpoint;
+    contact.origin = origin;
+    contact.addedAt = QDateTime::currentDateTimeUtc();
+    if (origin == Contact::Origin::Stranger)
+        contact.lastSeenAt = contact.addedAt;
+    Conversation conversation;
+    conversation.id = ConversationId::random();
+    conversation.contact = contact.id;
+    conversation.endpoint = endpoint;
+    conversation.options = options;
+    insert(contact, conversation);
+    save(contact);
+    save(conversation);
+    Q_EMIT contactAdded(contact);
+    Q_EMIT conversationAdded(conversation);
+    return conversation.id;
+}
+
+void Roster::change(const ContactId &id, const std::function<void(Contact &)> &edit)
+{
+    const auto found = m_contacts.find(id);
+    if (found == m_contacts.end())
+        return;
+    const Contact before = *found;
+    edit(*found);
+    if (*found == before)
+        return;
+    const Contact after = *found; // whoever hears of it may change the table
+    save(after);
+    Q_EMIT contactChanged(after);
+}
+
+void Roster::change(const ConversationId &id, Keep keep, const std::function<void(Conversation &)> &edit)
+{
+    const auto found = m_conversations.find(id);
+    if (found == m_conversations.end())
+        return;
+    const Conversation before = *found;
+    edit(*found);
+    if (*found == before)
+        return;
+    const Conversation after = *found;
+    if (keep == Keep::Now) {
+        m_unsaved.remove(id);
+        save(after);
+    } else if (keep == Keep::Later && m_store) {
+        m_unsaved.insert(id);
+        if (!m_saveTimer.isActive())
+            m_saveTimer.start();
+    }
+    Q_EMIT conversationChanged(after);
+}
+
+void Roster::remove(const ContactId &id)
+{
+    if (!m_contacts.contains(id))
+        return;
+    const Contact contact = m_contacts.take(id);
+    const ConversationId conversation = m_byContact.take(id);
+    m_order.removeOne(id);
+    m_byEndpoint.remove(contact.endpoint);
+    m_conversations.remove(conversation);
+    m_unsaved.remove(conversation);
+    if (m_store) {
+        m_store->remove(id).then(this, [this](const Result<void> &removed) {
+            if (!removed)
+                Q_EMIT saveFailed(removed.error());
+        });
+    }
+    Q_EMIT conversationRemoved(conversation);
+    Q_EMIT contactRemoved(id);
+}
+
+void Roster::flush()
+{
+    m_saveTimer.stop();
+    const QSet<ConversationId> unsaved = std::exchange(m_unsaved, {});
+    for (const ConversationId &id : unsaved)
+        save(m_conversations.value(id));
+}
+
+QList<Contact> Roster::contacts() const
+{
+    QList<Contact> list;
+    list.reserve(m_order.size());
+    for (const ContactId &id : m_order)
+        list.append(m_contacts.value(id));
+    return list;
+}
+
+QList<Conversation> Roster::conversations() const
+{
+    QList<Conversation> list = m_conversations.values();
+    std::sort(list.begin(), list.end(), [this](const Conversation &a, const Conversation &b) {
+        if (a.pinned != b.pinned)
+            return a.pinned;
+        return lastActivity(a, m_contacts) > lastActivity(b, m_contacts);
+    });
+    return list;
+}
+
+const Contact *Roster::contact(const ContactId &id) const
+{
+    const auto found = m_contacts.constFind(id);
+    return found == m_contacts.constEnd() ? nullptr : &*found;
+}
+
+const Conversation *Roster::conversation(const ConversationId &id) const
+{
+    const auto found = m_conversations.constFind(id);
+    return found == m_conversations.constEnd() ? nullptr : &*found;
+}
+
+void Roster::insert(const Contact &contact, const Conversation &conversation)
+{
+    m_order.append(contact.id);
+    m_contacts.insert(contact.id, contact);
+    m_conversations.insert(conversation.id, conversation);
+    m_byEndpoint.insert(conversation.endpoint, conversation.id);
+    m_byContact.insert(contact.id, conversation.id);
+}
+
+template <typename T>
+void Roster::save(const T &value)
+{
+    if (!m_store)
+        return;
+    m_store->save(value).then(this, [this](const Result<void> &saved) {
+        if (!saved)
+            Q_EMIT saveFailed(saved.error());
+    });
+}
+
+} // namespace kith

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/contact.h"
+#include "core/conversation.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+#include <functional>
+#include <optional>
+
+namespace kith {
+
+class Store;
+
+/// Everybody's address, and the conversation with each, in memory and in the store.
+/// Changes that a person would not miss by a second (drafts, read marks) are saved together after a short while.
+class Roster final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `store` is borrowed; null: nothing is kept.
+    explicit Roster(Store *store, QObject *parent = nullptr);
+
+    /// Takes what the store had. Nothing is signalled.
+    void load(const QList<Contact> &contacts, const QList<Conversation> &conversations);
+    /// The conversation with `endpoint`; made, with its contact, where there is none.
+    ConversationId ensure(const Endpoint &endpoint, Contact::Origin origin, const PlainTextOptions &options);
+    void change(const ContactId &id, const std::function<void(Contact &)> &edit);
+    /// Applies `edit` and tells of it; keeps it at once, or soon for `Later`.
+    enum class Keep { Now, Later, Never };
+    void change(const ConversationId &id, Keep keep, const std::function<void(Conversation &)> &edit);
+    void remove(const ContactId &id);
+    /// Saves what was to be saved later.
+    void flush();
+
+    QList<Contact> contacts() const;
+    QList<Conversation> conversations() const;
+    const Contact *contact(const ContactId &id) const;
+    const Conversation *conversation(const ConversationId &id) const;
+    ConversationId find(const Endpoint &endpoint) const { return m_byEndpoint.value(endpoint); }
+    ConversationId find(const ContactId &contact) const { return m_byContact.value(contact); }
+
+Q_SIGNALS:
+    void contactAdded(const kith::Contact &contact);
+    void contactChanged(const kith::Contact &contact);
+    void contactRemoved(const kith::ContactId &contact);
+    void conversationAdded(const kith::Conversation &conversation);
+    void conversationChanged(const kith::Conversation &conversation);
+    void conversationRemoved(const kith::ConversationId &conversation);
+    void saveFailed(const kith::Error &error);
+
+private:
+    void insert(const Contact &contact, const Conversation &conversation);
+    template <typename T>
+    void save(const T &value);
+
+    Store *m_store;
+    QList<ContactId> m_order;
+    QHash<ContactId, Contact> m_contacts;
+    QHash<ConversationId, Conversation> m_conversations;
+    QHash<Endpoint, ConversationId> m_byEndpoint;
+    QHash<ContactId, ConversationId> m_byContact;
+    QSet<ConversationId> m_unsaved;
+    QTimer m_saveTimer;
+};
+
+} // namespace kith
