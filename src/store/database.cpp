@@ -184,6 +184,25 @@ Result<qint64> Database::integer(const char *sql)
     return statement.next().map([&](bool found) { return found ? statement.integer(0) : 0; });
 }
 
+void Database::extendLog(qint64 bytes)
+{
+    sqlite3_file *log = nullptr;
+    sqlite3_int64 size = 0;
+    const int code = sqlite3_file_control(m_handle.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (code != SQLITE_OK || !log || !log->pMethods || log->pMethods->xFileSize(log, &size) != SQLITE_OK)
+        return;
+    const QByteArray zeros(64 * 1024, '\0');
+    for (qint64 end = size; end < bytes; end += zeros.size()) {
+        if (log->pMethods->xWrite(log, zeros.constData(), int(qMin<qint64>(zeros.size(), bytes - end)), end) !=
+            SQLITE_OK) {
+            log->pMethods->xTruncate(log, size);
+            return;
+        }
+    }
+    if (size < bytes)
+        log->pMethods->xSync(log, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+}
+
 Error Database::lastError() const
 {
     sqlite3 *handle = m_handle.get();

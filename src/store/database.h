@@ -88,6 +88,11 @@ public:
     /// Whether a BEGIN still holds: some failures, such as a full disk, end the transaction by themselves.
     bool inTransaction() const { return sqlite3_get_autocommit(m_handle.get()) == 0; }
 
+    /// Makes the write-ahead log at least `bytes` long, so that the commits that fill it need not make it grow: on
+    /// the usual file systems that doubles what a commit costs. Zeros mean nothing to SQLite. A full disk is left as
+    /// it was.
+    void extendLog(qint64 bytes);
+
     /// What SQLite just failed with.
     Error lastError() const;
 

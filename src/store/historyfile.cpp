@@ -17,6 +17,7 @@ constexpr QFile::Permissions OwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 // secure_delete: what was removed is overwritten, not only forgotten.
 // cache_size: in KiB when negative; what Kith holds while idle.
 // journal_size_limit: one huge message does not leave a huge write-ahead log behind.
+static_assert(LogBytes < 2'097'152);
 constexpr char ConnectionSettings[] = R"(
     PRAGMA busy_timeout = 250;
     PRAGMA trusted_schema = OFF;
@@ -26,8 +27,8 @@ constexpr char ConnectionSettings[] = R"(
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -1024;
-    PRAGMA wal_autocheckpoint = 1000;
-    PRAGMA journal_size_limit = 4194304;
+    PRAGMA wal_autocheckpoint = 500;
+    PRAGMA journal_size_limit = 2097152;
 )";
 
 // SQLite takes the mode of the database for its -wal and -shm too.

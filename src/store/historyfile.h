@@ -3,11 +3,16 @@
 
 #include "core/error.h"
 
+#include <QtGlobal>
+
 #include <memory>
 
 namespace kith {
 
 class Database;
+
+/// How long the write-ahead log grows before its content goes into the file: 500 pages of 4 KiB with their headers.
+constexpr qint64 LogBytes = 32 + 500 * (4096 + 24);
 
 /// Opens the history in `file`, or makes it (mode 0600), with the settings that its promises rest on and the schema of
 /// this version. A file that is refused stays as it is, byte for byte.

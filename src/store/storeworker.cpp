@@ -19,6 +19,7 @@ Q_LOGGING_CATEGORY(lcStore, "kith.store")
 
 constexpr auto RequestEventType = QEvent::Type(QEvent::User + 1);
 constexpr auto FlushEventType = QEvent::Type(QEvent::User + 2);
+constexpr auto IdleEventType = QEvent::Type(QEvent::User + 3);
 
 struct RequestEvent : QEvent {
     RequestEvent(std::unique_ptr<StoreRequest> r, StoreRequest::Kind k)
@@ -44,6 +45,8 @@ void StoreWorker::customEvent(QEvent *event)
 {
     if (event->type() == FlushEventType)
         return flush();
+    if (event->type() == IdleEventType)
+        return prepareLog();
     auto *asked = static_cast<RequestEvent *>(event);
     take(std::move(asked->request), asked->kind);
 }
@@ -74,6 +77,18 @@ void StoreWorker::flush()
         return;
     if (const auto done = m_database->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !done)
         qCWarning(lcStore) << "removed text may still stand in the log:" << done.error().detail;
+    prepareLogWhenIdle();
+}
+
+void StoreWorker::prepareLogWhenIdle()
+{
+    QCoreApplication::postEvent(this, new QEvent(IdleEventType), Qt::LowEventPriority); // behind every request
+}
+
+void StoreWorker::prepareLog()
+{
+    if (m_database)
+        m_database->extendLog(LogBytes);
 }
 
 // Ends the futures of the first requests of `batch`; returns how many.
@@ -138,6 +153,7 @@ Result<Store::Overview> StoreWorker::open()
         m_database = std::move(*opened);
         if (const auto done = MessageTable(*m_database).failInterrupted(); !done)
             return refuse(done.error());
+        prepareLogWhenIdle();
     }
     auto overview = readOverview();
     return overview ? overview : refuse(overview.error());

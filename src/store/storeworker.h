@@ -84,6 +84,8 @@ private:
     void take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind);
     void flush();
     size_t commitSome(Batch batch);
+    void prepareLogWhenIdle();
+    void prepareLog();
     Result<void> begin();
     Result<void> commit();
     /// Ends the futures: with the requests' own results when they were kept, with the error when not.

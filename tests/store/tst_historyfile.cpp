@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/database.h"
+#include "store/historyfile.h"
+#include "store/migrations.h"
+#include "store/storetest.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace kith;
+using namespace kith::storetest;
+using namespace Qt::StringLiterals;
+
+class TestHistoryFile : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_directory;
+    int m_count = 0;
+
+    QString newName() { return m_directory.filePath(u"%1.db"_s.arg(++m_count)); }
+    static QByteArray content(const QString &name)
+    {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static void setContent(const QString &name, const QByteArray &content)
+    {
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    static qint64 ask(Database &database, const char *question) { return database.integer(question).value_or(-1); }
+
+private Q_SLOTS:
+    void settingsHoldWhatTheStorePromises()
+    {
+        const auto database = openHistory(newName());
+        KITH_VERIFY(database);
+        QCOMPARE(ask(**database, "PRAGMA synchronous"), 2);
+        QCOMPARE(ask(**database, "PRAGMA foreign_keys"), 1);
+        QCOMPARE(ask(**database, "PRAGMA secure_delete"), 1);
+        QCOMPARE(ask(**database, "PRAGMA trusted_schema"), 0);
+        QCOMPARE(ask(**database, "PRAGMA cell_size_check"), 1);
+        QCOMPARE(ask(**database, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
+        QCOMPARE(ask(**database, "PRAGMA application_id"), ApplicationId);
+        QCOMPARE(ask(**database, "PRAGMA user_version"), schemaVersion());
+    }
+
+    void onlyThePersonCanReadTheFiles()
+    {
+        const mode_t before = ::umask(0);
+        const QString name = newName();
+        const auto database = openHistory(name);
+        ::umask(before);
+        KITH_VERIFY(database);
+        for (const char *suffix : {"", "-wal", "-shm"}) {
+            struct stat status {};
+            QCOMPARE(::stat(qPrintable(name + QLatin1String(suffix)), &status), 0);
+            QCOMPARE(int(status.st_mode & 0777), 0600);
+        }
+    }
+
+    void refusesAndLeavesAlone_data()
+    {
+        QTest::addColumn<QByteArray>("stored");
+        QTest::addColumn<int>("kind");
+        const QString name = newName();
+        {
+            auto database = openHistory(name);
+            KITH_VERIFY(database);
+        }
+        const QByteArray good = content(name);
+        QByteArray newer = good;
+        newer[63] = char(schemaVersion() + 1);
+        QByteArray foreign = good;
+        foreign.replace(68, 4, "ABCD");
+        QByteArray zeros = good;
+        zeros.replace(4096, 8192, QByteArray(8192, '\0'));
+        QByteArray damagedSchema = good;
+        damagedSchema.replace(100, 200, QByteArray(200, '\xff'));
+        QTest::newRow("newer") << newer << int(Error::Kind::StoreNewer);
+        QTest::newRow("not a database") << QByteArray(5000, 'x') << int(Error::Kind::StoreCorrupt);
+        QTest::newRow("a few bytes") << QByteArray("SQLite") << int(Error::Kind::StoreCorrupt);
+        QTest::newRow("another program's") << foreign << int(Error::Kind::StoreCorrupt);
+        QTest::newRow("truncated") << good.first(6000) << int(Error::Kind::StoreCorrupt);
+        QTest::newRow("damaged schema") << damagedSchema << int(Error::Kind::StoreCorrupt);
+        QTest::newRow("zeroed pages") << zeros << int(Error::Kind::StoreCorrupt);
+    }
+    void refusesAndLeavesAlone()
+    {
+        QFETCH(const QByteArray, stored);
+        QFETCH(const int, kind);
+        const QString name = newName();
+        setContent(name, stored);
+        {
+            Store store(name);
+            const auto opened = get(store.open());
+            QVERIFY(!opened);
+            QCOMPARE(int(opened.error().kind), kind);
+            QCOMPARE(opened.error().subject, name);
+            QCOMPARE(get(store.append(Message())).error().kind, Error::Kind::StoreNotOpen);
+        }
+        QVERIFY(content(name) == stored);
+    }
+
+    void anEmptyFileIsANewHistory()
+    {
+        const QString name = newName();
+        setContent(name, {});
+        KITH_VERIFY(openHistory(name));
+    }
+
+    void aMissingDirectoryIsAnError()
+    {
+        Store store(m_directory.filePath(u"missing/history.db"_s));
+        QCOMPARE(get(store.open()).error().kind, Error::Kind::StoreFailed);
+    }
+
+    void everyPastVersionOpens_data()
+    {
+        QTest::addColumn<QString>("stored");
+        const QDir schemas(QFINDTESTDATA("../data/schema"));
+        const QStringList names = schemas.entryList({u"v*.db"_s});
+        QCOMPARE(names.size(), schemaVersion());
+        for (const QString &name : names)
+            QTest::newRow(qPrintable(name)) << schemas.filePath(name);
+    }
+    void everyPastVersionOpens()
+    {
+        QFETCH(const QString, stored);
+        const QString name = newName();
+        setContent(name, content(stored));
+        Store store(name);
+        const auto overview = get(store.open());
+        KITH_VERIFY(overview);
+        QCOMPARE(overview->contacts.size(), 1);
+        QCOMPARE(overview->contacts.first().name, u"Ada"_s);
+        QCOMPARE(overview->contacts.first().endpoint.toString(), u"tcp://127.0.0.1:8080"_s);
+        QCOMPARE(overview->conversations.size(), 1);
+        const Conversation &conversation = overview->conversations.first();
+        QCOMPARE(conversation.options, (PlainTextOptions{Framing::Lines, Charset::Utf8, Turns::Take}));
+        QCOMPARE(conversation.draft, u"begun"_s);
+        QVERIFY(conversation.pinned && !conversation.muted);
+        QCOMPARE(conversation.last->text, u"hello"_s);
+        QCOMPARE(conversation.last->failure, std::optional(Error::Kind::ConnectionLost));
+        const auto page = get(store.latest(conversation.id, 10));
+        QCOMPARE(page->size(), 2);
+        QCOMPARE(get(store.message(page->first().id))->raw, QByteArray("\xc4\xe3\xba\xc3"));
+        KITH_VERIFY(get(store.append(makeMessage(conversation, u"new"_s))));
+    }
+
+    void aMigrationIsAllOrNothing()
+    {
+        const QString name = newName();
+        setContent(name, {});
+        const auto database = Database::open(name);
+        KITH_VERIFY(database);
+        KITH_VERIFY((*database)->execute("CREATE TABLE messages (in_the_way)"));
+        QVERIFY(!migrate(**database));
+        QCOMPARE(ask(**database, "SELECT count(*) FROM sqlite_schema"), 1);
+        QCOMPARE(ask(**database, "PRAGMA user_version"), 0);
+        QVERIFY(!(*database)->inTransaction());
+    }
+
+    void questionsUseTheirIndexes()
+    {
+        const auto database = openHistory(newName());
+        KITH_VERIFY(database);
+        const std::pair<const char *, const char *> plans[] = {
+            {"SELECT max(key) FROM messages WHERE conversation = 1", "messages_place"},
+            {"SELECT count(*) FROM messages WHERE conversation = 1 AND key > 5 AND kind <> 1 AND sender IS NOT "
+             "NULL",
+             "COVERING INDEX messages_place"},
+            {"SELECT * FROM messages WHERE conversation = 1 AND state = 1 ORDER BY key", "messages_unsent"},
+            {"UPDATE messages SET state = 6 WHERE state = 2", "messages_unsent"},
+        };
+        QByteArrayList asked;
+        for (const auto &[question, index] : plans) {
+            asked.append(QByteArray("EXPLAIN QUERY PLAN ") +
+                         question); // the database keeps statements by their text
+            Statement plan = (*database)->statement(asked.last().constData());
+            KITH_VERIFY(plan.next());
+            QVERIFY2(plan.text(3).contains(QLatin1String(index)), qPrintable(plan.text(3)));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHistoryFile)
+#include "tst_historyfile.moc"
