@@ -54,10 +54,12 @@ enum Column {
 enum class Extent { Excerpt, Whole };
 
 constexpr std::string_view AppendSql =
-    "INSERT INTO messages (id, conversation, sender, sent_at, received_at, counter, via, protection, kind, event,"
+    "INSERT INTO messages (key, id, conversation, sender, sent_at, received_at, counter, via, protection, kind, "
+    "event,"
     " charset, malformed, bytes, pieces, state, failure, reply_to, edited_at, recalled_at, text, raw) "
+    "VALUES (max(coalesce((SELECT max(key) FROM messages), 0), (SELECT newest FROM removed)) + 1, ?1,"
     // -1 is nobody's key: an id that is not kept breaks the foreign key instead of becoming NULL, "this person".
-    "VALUES (?1, coalesce((SELECT key FROM conversations WHERE id = ?2), -1),"
+    " coalesce((SELECT key FROM conversations WHERE id = ?2), -1),"
     " iif(?3 IS NULL, NULL, coalesce((SELECT key FROM contacts WHERE id = ?3), -1)),"
     " ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) "
     "ON CONFLICT (id) DO NOTHING";
@@ -228,9 +230,19 @@ Result<void> MessageTable::setDecoding(const MessageId &id, const QString &text,
 
 Result<void> MessageTable::remove(const MessageId &id)
 {
+    if (const auto reserved = reserveSequences(); !reserved)
+        return reserved;
     Statement statement = m_database.statement("DELETE FROM messages WHERE id = ?1");
     statement.bindBlob(1, id.toBytes());
     return statement.run();
+}
+
+Result<void> MessageTable::reserveSequences()
+{
+    return m_database
+        .statement("UPDATE removed SET newest = (SELECT max(key) FROM messages)"
+                   " WHERE newest < (SELECT max(key) FROM messages)")
+        .run();
 }
 
 Result<void> MessageTable::failInterrupted()

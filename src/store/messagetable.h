@@ -10,7 +10,7 @@ namespace kith {
 
 class Database;
 
-/// The table of messages. Each change is one statement, so that it happens wholly or not at all.
+/// The table of messages. The keys that it gives are the sequences.
 class MessageTable final {
 public:
     explicit MessageTable(Database &database) : m_database(database) {}
@@ -23,6 +23,8 @@ public:
     Result<void> setDecoding(const MessageId &id, const QString &text, const QByteArray &raw, Charset charset,
                              bool malformed);
     Result<void> remove(const MessageId &id);
+    /// Sees to it that no sequence given so far is given again, whatever is removed next.
+    Result<void> reserveSequences();
     /// Turns what was being sent when the last run ended into Failed(Interrupted).
     Result<void> failInterrupted();
 

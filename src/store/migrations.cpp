@@ -11,8 +11,9 @@ namespace kith {
 
 namespace {
 
-// Keys are for the inside only; the 16-byte ids are what the rest of Kith knows. AUTOINCREMENT: the key of a message
-// is its sequence and must not be given twice, even after the newest message was removed.
+// Keys are for the inside only; the 16-byte ids are what the rest of Kith knows. The key of a message is its sequence
+// and must not be given twice, even after the newest message was removed. AUTOINCREMENT would see to that, but writes a
+// page more in every commit; `removed` is written only when something is removed.
 Result<void> makeFirstSchema(Database &database)
 {
     return database.execute(R"(
@@ -45,7 +46,7 @@ Result<void> makeFirstSchema(Database &database)
         CREATE INDEX conversations_contact ON conversations (contact);
 
         CREATE TABLE messages (
-            key INTEGER PRIMARY KEY AUTOINCREMENT,
+            key INTEGER PRIMARY KEY,
             id BLOB NOT NULL UNIQUE,
             conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
             sender INTEGER REFERENCES contacts ON DELETE CASCADE, -- NULL: this person
@@ -71,6 +72,9 @@ Result<void> makeFirstSchema(Database &database)
         -- Pages and the newest message; kind and sender let the unread ones be counted without reading them.
         CREATE INDEX messages_place ON messages (conversation, key, kind, sender);
         CREATE INDEX messages_unsent ON messages (conversation, key) WHERE state = 1 OR state = 2;
+
+        CREATE TABLE removed (newest INTEGER NOT NULL) STRICT; -- one row: no new message gets this key or a lower one
+        INSERT INTO removed VALUES (0);
     )");
 }
 

@@ -99,8 +99,10 @@ QFuture<Result<void>> Store::save(const Conversation &conversation)
 
 QFuture<Result<void>> Store::remove(const ContactId &id)
 {
-    return ask<void>(m_worker, Kind::Removal,
-                     [id](Database &database) { return AddressBook(database).remove(id); });
+    return ask<void>(m_worker, Kind::Removal, [id](Database &database) {
+        return MessageTable(database).reserveSequences().and_then(
+            [&] { return AddressBook(database).remove(id); });
+    });
 }
 
 QFuture<Result<QList<Message>>> Store::latest(const ConversationId &conversation, int limit)

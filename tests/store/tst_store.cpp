@@ -162,7 +162,12 @@ private Q_SLOTS:
         const qint64 first = *get(m_store->append(message));
         KITH_VERIFY(get(m_store->remove(message.id)));
         KITH_VERIFY(reopen());
-        QVERIFY(*get(m_store->append(makeMessage(m_conversation, u"b"_s))) > first);
+        const qint64 second = *get(m_store->append(makeMessage(m_conversation, u"b"_s)));
+        QVERIFY(second > first);
+        KITH_VERIFY(get(m_store->remove(m_contact.id)));
+        KITH_VERIFY(get(m_store->save(m_contact)));
+        KITH_VERIFY(get(m_store->save(m_conversation)));
+        QVERIFY(*get(m_store->append(makeMessage(m_conversation, u"c"_s))) > second);
     }
 
     void pagesBothWays()
