@@ -107,6 +107,24 @@ private Q_SLOTS:
             QCOMPARE(get(store.append(Message())).error().kind, Error::Kind::StoreNotOpen);
         }
         QVERIFY(content(name) == stored);
+        if (Error::Kind(kind) == Error::Kind::StoreNewer)
+            QVERIFY(!QFile::exists(name + u"-wal"_s)); // refused before SQLite saw it
+    }
+
+    void aNewerVersionInTheLogIsRefusedToo()
+    {
+        const QString name = newName();
+        {
+            const auto database = openHistory(name);
+            KITH_VERIFY(database);
+            (*database)->setClosing(Database::Closing::Untouched);
+            KITH_VERIFY((*database)->execute("PRAGMA user_version = 99"));
+        }
+        const QByteArray before = content(name);
+        const auto refused = openHistory(name);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, Error::Kind::StoreNewer);
+        QVERIFY(content(name) == before);
     }
 
     void anEmptyFileIsANewHistory()
