@@ -88,7 +88,7 @@ opens() {
         sleep 1
         import -window root "$folder/$name.png" || true
     fi
-    kill "$pid"
+    kill -KILL "$pid" # unshare forwards no other; what runs inside ends with it
     wait "$pid" 2>/dev/null || true
 }
 
