@@ -56,11 +56,21 @@ install_missing() {
     say "      installing ${missing[*]}"
     local apt=("${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0)
     "${apt[@]}" update >/dev/null || fail "apt-get update failed: is this machine online, and is it Debian 12?"
-    "${apt[@]}" install -y --no-install-recommends "${missing[@]}" |
-        awk '/^(Need to get|After this operation)/ { print "      " $0; fflush() }
-             /^Setting up/ { printf "%s", "."; fflush(); dots = 1 }
-             END { if (dots) print "" }' ||
+    "${apt[@]}" install -y --no-install-recommends "${missing[@]}" | apt_progress ||
         fail "apt-get could not install: ${missing[*]}"
+}
+apt_progress() {
+    local line dots=''
+    while read -r line; do
+        case $line in
+        'Need to get'* | 'After this operation'*) say "      $line" ;;
+        'Setting up'*) [[ -n $dots ]] || printf '      '
+            printf .
+            dots=some
+            ;;
+        esac
+    done
+    [[ -z $dots ]] || echo
 }
 
 # configure PRESET [CMAKE OPTION...]: once, and again when the presets changed; ninja sees every other change itself.
