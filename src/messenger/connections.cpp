@@ -42,6 +42,7 @@ struct Connections::Carrier {
     Endpoint asked;             ///< What was to be bound or reached.
     Endpoint local;             ///< Our own side, once open.
     PlainTextOptions newcomers; ///< How a peer that speaks first is spoken with.
+    std::optional<Error> error; ///< Why it is about to close by itself.
     bool closing = false;
 };
 
@@ -239,9 +240,9 @@ Connections::Carrier &Connections::carry(std::unique_ptr<Transport> made, Link::
         if (state == Transport::State::Open)
             opened(*c, local);
         else if (state == Transport::State::Closed)
-            closed(*c, std::nullopt);
+            closed(*c);
     });
-    connect(transport, &Transport::failed, this, [this, c](const Error &error) { closed(*c, error); });
+    connect(transport, &Transport::failed, this, [c](const Error &error) { c->error = error; });
     connect(transport, &Transport::impaired, this, [this, c](const std::optional<Error> &error) {
         changeHost(c->host, [&](Host &host) { host.error = error; });
     });
@@ -280,8 +281,9 @@ void Connections::opened(Carrier &carrier, const Endpoint &local)
     }
 }
 
-void Connections::closed(Carrier &carrier, const std::optional<Error> &error)
+void Connections::closed(Carrier &carrier)
 {
+    const std::optional<Error> error = carrier.error;
     const Departure departure{error ? Departure::Kind::Failed : Departure::Kind::WeLeft, error};
     const QList<ConversationId> stranded = m_carrierOf.keys(&carrier);
     for (const ConversationId &id : stranded) {

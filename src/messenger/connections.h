@@ -62,7 +62,7 @@ private:
 
     Carrier &carry(std::unique_ptr<Transport> transport, Link::Role role, const Endpoint &asked);
     void opened(Carrier &carrier, const Endpoint &local);
-    void closed(Carrier &carrier, const std::optional<Error> &error);
+    void closed(Carrier &carrier);
     void online(Carrier &carrier, const Endpoint &peer);
     void offline(Carrier &carrier, const Endpoint &peer, const Departure &departure);
     void setLink(const ConversationId &id, const Link &link);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/delivery.h"
 
+#include "core/future.h"
 #include "messenger/connections.h"
 #include "messenger/roster.h"
 #include "store/store.h"
@@ -89,7 +90,7 @@ void Delivery::sendAgain(const ConversationId &conversation, const MessageId &id
 {
     if (!m_store)
         return;
-    m_store->message(id).then(this, [this, conversation, id](const Result<Message> &found) {
+    whenFinished(m_store->message(id), this, [this, conversation, id](const Result<Message> &found) {
         if (!found)
             return Q_EMIT storeFailed(found.error());
         if (found->state != Message::State::Failed || !m_roster.conversation(conversation))
@@ -103,7 +104,7 @@ void Delivery::discard(const ConversationId &conversation, const MessageId &id)
 {
     if (m_outbox.contains(id) || !m_store)
         return; // handed over already
-    m_store->remove(id).then(this, [this, conversation, id](const Result<void> &removed) {
+    whenFinished(m_store->remove(id), this, [this, conversation, id](const Result<void> &removed) {
         if (!removed)
             return Q_EMIT storeFailed(removed.error());
         Q_EMIT messageRemoved(conversation, id);
@@ -136,9 +137,9 @@ void Delivery::afterHandOver(std::function<void()> then)
     if (!m_store || (m_uncommitted.isEmpty() && m_flushing.isEmpty()))
         return then();
     // The store answers in the order of the questions: this answer comes after all that is under way.
-    m_store->message(MessageId()).then(this, [this, then = std::move(then)](const Result<Message> &) mutable {
-        afterHandOver(std::move(then));
-    });
+    whenFinished(
+        m_store->message(MessageId()), this,
+        [this, then = std::move(then)](const Result<Message> &) mutable { afterHandOver(std::move(then)); });
 }
 
 void Delivery::onReceived(const ConversationId &id, const Received &received)
@@ -228,7 +229,7 @@ void Delivery::sendQueued(const ConversationId &id)
     if (!m_store || !conversation || m_flushing.contains(id))
         return;
     m_flushing.insert(id, 0);
-    m_store->queued(id).then(this, [this, id](const Result<QList<Message>> &queued) {
+    whenFinished(m_store->queued(id), this, [this, id](const Result<QList<Message>> &queued) {
         const int cameMeanwhile = m_flushing.take(id);
         if (!queued)
             return Q_EMIT storeFailed(queued.error());
@@ -241,16 +242,16 @@ void Delivery::sendQueued(const ConversationId &id)
             sending.state = Message::State::Sending;
             m_outbox.insert(sending.id, sending);
             m_uncommitted.insert(sending.id);
-            m_store->setState(sending.id, Message::State::Sending)
-                .then(this, [this, messageId = sending.id](const Result<void> &kept) {
-                    m_uncommitted.remove(messageId);
-                    if (!kept) {
-                        m_outbox.remove(messageId);
-                        return Q_EMIT storeFailed(kept.error());
-                    }
-                    Q_EMIT messageChanged(excerpt(m_outbox.value(messageId)));
-                    handOver(messageId);
-                });
+            whenFinished(m_store->setState(sending.id, Message::State::Sending), this,
+                         [this, messageId = sending.id](const Result<void> &kept) {
+                             m_uncommitted.remove(messageId);
+                             if (!kept) {
+                                 m_outbox.remove(messageId);
+                                 return Q_EMIT storeFailed(kept.error());
+                             }
+                             Q_EMIT messageChanged(excerpt(m_outbox.value(messageId)));
+                             handOver(messageId);
+                         });
         }
         if (cameMeanwhile > 0)
             sendQueued(id);
@@ -278,7 +279,7 @@ void Delivery::settle(const MessageId &id, Message::State state, std::optional<E
         Q_EMIT messageChanged(message);
     };
     if (m_store)
-        m_store->setState(id, state, failure, pieces).then(this, tell);
+        whenFinished(m_store->setState(id, state, failure, pieces), this, tell);
     else
         tell({});
 }
@@ -318,7 +319,7 @@ void Delivery::addEvent(const ConversationId &id, Message::Event event)
 void Delivery::keep(const Message &message, std::function<void(const Result<qint64> &)> then)
 {
     if (m_store)
-        m_store->append(message).then(this, std::move(then));
+        whenFinished(m_store->append(message), this, std::move(then));
     else
         then(++m_lastSequence);
 }

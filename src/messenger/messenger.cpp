@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/messenger.h"
 
+#include "core/future.h"
 #include "messenger/connections.h"
 #include "messenger/delivery.h"
 #include "messenger/roster.h"
@@ -17,12 +18,15 @@ namespace {
 QString cleanName(const QString &name)
 {
     QString clean;
-    for (const QChar c : name.simplified()) {
+    for (const QChar c : name) {
         const QChar::Category category = c.category();
-        if (category != QChar::Other_Control && category != QChar::Other_Format &&
-            category != QChar::Other_PrivateUse && category != QChar::Other_NotAssigned)
+        if (c.isSpace())
+            clean.append(u' ');
+        else if (category != QChar::Other_Control && category != QChar::Other_Format &&
+                 category != QChar::Other_PrivateUse && category != QChar::Other_NotAssigned)
             clean.append(c);
     }
+    clean = clean.simplified();
     if (clean.size() > Messenger::MaxNameLength) {
         QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, clean);
         finder.setPosition(Messenger::MaxNameLength);
@@ -58,6 +62,13 @@ public:
     {
         roster.change(id, Roster::Keep::Now, [&](Conversation &c) { c.options = options; });
         connections.applyOptions(id);
+    }
+
+    /// A datagram can go at any time: it needs no connection, only a socket.
+    void openDatagrams(const Conversation &conversation)
+    {
+        if (conversation.endpoint.scheme() == Endpoint::Scheme::Udp && !connections.isOnline(conversation.id))
+            connections.direct(conversation.id);
     }
 
     /// Leaves once what was sent before is on its way.
@@ -122,7 +133,7 @@ void Messenger::open()
         QMetaObject::invokeMethod(this, ready, Qt::QueuedConnection);
         return;
     }
-    d->store->open().then(this, [this, ready](const Result<Store::Overview> &overview) {
+    whenFinished(d->store->open(), this, [this, ready](const Result<Store::Overview> &overview) {
         if (!overview)
             return Q_EMIT storeFailed(overview.error());
         d->roster.load(overview->contacts, overview->conversations);
@@ -201,9 +212,7 @@ Result<MessageId> Messenger::send(const ConversationId &conversation, const QStr
     }
     if (isTooLong(text))
         return failure(Error::Kind::TooLongForOneMessage, QString::number(MaxMessageBytes));
-    const bool needsNoConnection = known->endpoint.scheme() == Endpoint::Scheme::Udp;
-    if (needsNoConnection && !d->connections.isOnline(conversation))
-        d->connections.direct(conversation);
+    d->openDatagrams(*known);
     return d->delivery.send(conversation, text);
 }
 
@@ -214,7 +223,10 @@ void Messenger::sendNow(const ConversationId &conversation)
 
 void Messenger::sendAgain(const MessageId &message, const ConversationId &conversation)
 {
-    d->delivery.sendAgain(conversation, message);
+    if (const Conversation *known = d->roster.conversation(conversation)) {
+        d->openDatagrams(*known);
+        d->delivery.sendAgain(conversation, message);
+    }
 }
 
 void Messenger::discard(const MessageId &message, const ConversationId &conversation)
@@ -277,7 +289,8 @@ QFuture<void> Messenger::shutDown()
     d->roster.flush();
     auto done = std::make_shared<QPromise<void>>();
     done->start();
-    d->delivery.afterHandOver([this, done] { d->connections.closeAll().then(this, [done] { done->finish(); }); });
+    d->delivery.afterHandOver(
+        [this, done] { whenFinished(d->connections.closeAll(), this, [done] { done->finish(); }); });
     return done->future();
 }
 

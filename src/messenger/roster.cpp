@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/roster.h"
 
+#include "core/future.h"
 #include "store/store.h"
 
 #include <algorithm>
@@ -108,7 +109,7 @@ void Roster::remove(const ContactId &id)
     m_conversations.remove(conversation);
     m_unsaved.remove(conversation);
     if (m_store) {
-        m_store->remove(id).then(this, [this](const Result<void> &removed) {
+        whenFinished(m_store->remove(id), this, [this](const Result<void> &removed) {
             if (!removed)
                 Q_EMIT saveFailed(removed.error());
         });
@@ -171,7 +172,7 @@ void Roster::save(const T &value)
 {
     if (!m_store)
         return;
-    m_store->save(value).then(this, [this](const Result<void> &saved) {
+    whenFinished(m_store->save(value), this, [this](const Result<void> &saved) {
         if (!saved)
             Q_EMIT saveFailed(saved.error());
     });

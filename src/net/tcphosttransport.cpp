@@ -47,8 +47,8 @@ void TcpHostTransport::listenAt(const QHostAddress &address)
 void TcpHostTransport::giveUp(const Error &error)
 {
     stop();
-    closeNow();
     Q_EMIT failed(error);
+    closeNow();
 }
 
 void TcpHostTransport::stop()

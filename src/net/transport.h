@@ -73,7 +73,7 @@ public:
     /// How long leaving waits for answers and for the last bytes to go, in milliseconds.
     static constexpr int FarewellMilliseconds = 2000;
 
-    /// Starts listening, connecting or binding; stateChanged(Open) or failed() follows.
+    /// Starts listening, connecting or binding; stateChanged(Open), or failed() and stateChanged(Closed), follow.
     void open();
     /// Sends `message` to `peer`; a progress() with Sent, NotSent or Failed follows, maybe others before it.
     /// A datagram transport takes any peer, the others only one that is online.
@@ -100,7 +100,7 @@ Q_SIGNALS:
     void progress(const kith::Endpoint &peer, const kith::MessageId &id, const kith::Progress &progress);
     /// The peer showed that it is no turn-taking script, or sendNow was asked: nothing waits for it any more.
     void turnsEnded(const kith::Endpoint &peer);
-    /// Opening failed, or the transport as a whole cannot go on: State is Closed when this arrives.
+    /// Opening failed, or the transport as a whole cannot go on: stateChanged(Closed) follows at once.
     void failed(const kith::Error &error);
     /// Something is wrong that mends itself, such as no descriptor for a further connection; nullopt: mended.
     void impaired(const std::optional<kith::Error> &error);

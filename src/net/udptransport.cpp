@@ -93,8 +93,8 @@ void UdpTransport::giveUp(const Error &error)
     const QList<Endpoint> peers = m_peers.keys();
     for (const Endpoint &peer : peers)
         remove(peer, Departure{Departure::Kind::Failed, error});
-    setState(State::Closed);
     Q_EMIT failed(error);
+    setState(State::Closed);
 }
 
 void UdpTransport::setState(State state)
