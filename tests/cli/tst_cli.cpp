@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/cliprocess.h"
+
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+
+using namespace kith::test;
+using namespace Qt::StringLiterals;
+
+class TestCli : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+    int m_profiles = 0;
+
+    QString profile() { return m_directory.filePath(QString::number(++m_profiles)) + u'/'; }
+    QStringList json(const QStringList &rest)
+    {
+        return QStringList{u"--profile"_s, profile(), u"--json"_s} + rest;
+    }
+
+private Q_SLOTS:
+    void aServerAndAClientChat()
+    {
+        CliProcess server(json({u"host"_s, u"tcp://127.0.0.1:0"_s}));
+        const QString address = server.waitFor(u"listening"_s).value("endpoint"_L1).toString();
+        QVERIFY(address.startsWith(u"tcp://127.0.0.1:"));
+        CliProcess client(json({u"join"_s, address}));
+        QCOMPARE(client.waitFor(u"online"_s).value("conversation"_L1).toString(), address);
+        const QString peer = server.waitFor(u"online"_s).value("conversation"_L1).toString();
+
+        client.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"你好 👍"_s}, {u"ref"_s, 7}});
+        const QJsonObject accepted = client.waitFor(u"accepted"_s);
+        QCOMPARE(accepted.value("ref"_L1).toInt(), 7);
+        const QJsonObject arrived = server.waitFor(u"message"_s);
+        QCOMPARE(arrived.value("text"_L1).toString(), u"你好 👍"_s);
+        QCOMPARE(arrived.value("conversation"_L1).toString(), peer);
+        QVERIFY(QDateTime::fromString(arrived.value("time"_L1).toString(), Qt::ISODateWithMs).isValid());
+        QTRY_COMPARE(client.events(u"state"_s).last().value("state"_L1).toString(), u"sent"_s);
+        QCOMPARE(client.events(u"state"_s).last().value("id"_L1), accepted.value("id"_L1));
+
+        server.command({{u"cmd"_s, u"send"_s}, {u"conversation"_s, peer}, {u"text"_s, u"reply"_s}});
+        QCOMPARE(client.waitFor(u"message"_s).value("text"_L1).toString(), u"reply"_s);
+
+        client.command({{u"cmd"_s, u"history"_s}, {u"conversation"_s, address}, {u"limit"_s, 10}});
+        const QJsonArray history = client.waitFor(u"history"_s).value("messages"_L1).toArray();
+        QCOMPARE(history.size(), 2);
+        QCOMPARE(history.at(0).toObject().value("from"_L1).toString(), u"me"_s);
+        QCOMPARE(history.at(0).toObject().value("state"_L1).toString(), u"sent"_s);
+        QCOMPARE(history.at(1).toObject().value("text"_L1).toString(), u"reply"_s);
+        client.command({{u"cmd"_s, u"contacts"_s}});
+        const QJsonArray contacts = client.waitFor(u"contacts"_s).value("contacts"_L1).toArray();
+        QCOMPARE(contacts.size(), 1);
+        QCOMPARE(contacts.at(0).toObject().value("online"_L1).toBool(), true);
+
+        client.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"q"_s}});
+        QCOMPARE(server.waitFor(u"offline"_s).value("reason"_L1).toString(), u"q"_s);
+        QCOMPARE(client.waitFor(u"offline"_s).value("conversation"_L1).toString(), address);
+        client.command({{u"cmd"_s, u"quit"_s}});
+        QCOMPARE(client.exitStatus(), 0);
+        server.endInput();
+        QCOMPARE(server.exitStatus(), 0);
+        QVERIFY(server.wroteOnlyJson() && client.wroteOnlyJson());
+    }
+
+    void whatIsQueuedGoesOutBeforeTheEnd()
+    {
+        CliProcess server(json({u"host"_s, u"tcp://127.0.0.1:0"_s}));
+        const QString address = server.waitFor(u"listening"_s).value("endpoint"_L1).toString();
+        CliProcess client(json({u"join"_s, address}));
+        client.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"sent before it was connected"_s}});
+        client.endInput();
+        QCOMPARE(client.exitStatus(), 0);
+        QCOMPARE(server.waitFor(u"message"_s).value("text"_L1).toString(), u"sent before it was connected"_s);
+        QCOMPARE(server.waitFor(u"offline"_s).value("reason"_L1).toString(), u"q"_s);
+    }
+
+    void wrongLinesGetAnErrorAndNothingElse_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("no json") << QByteArray("hello");
+        QTest::newRow("cut json") << QByteArray("{\"cmd\":");
+        QTest::newRow("an array") << QByteArray("[1]");
+        QTest::newRow("unknown command") << QByteArray("{\"cmd\":\"dance\"}");
+        QTest::newRow("no open conversation") << QByteArray("{\"cmd\":\"send\",\"text\":\"x\"}");
+        QTest::newRow("no such conversation")
+            << QByteArray("{\"cmd\":\"send\",\"conversation\":\"tcp://1.2.3.4:5\",\"text\":\"x\"}");
+        QTest::newRow("bad endpoint") << QByteArray("{\"cmd\":\"close\",\"conversation\":\"tcp://a:0\"}");
+        QTest::newRow("invalid utf-8") << QByteArray("{\"cmd\":\"\xff\"}");
+        QTest::newRow("deep") << QByteArray(5000, '[');
+    }
+    void wrongLinesGetAnErrorAndNothingElse()
+    {
+        QFETCH(const QByteArray, line);
+        CliProcess server(json({u"host"_s, u"tcp://127.0.0.1:0"_s}));
+        server.waitFor(u"listening"_s);
+        server.line(line);
+        QVERIFY(!server.waitFor(u"error"_s).value("message"_L1).toString().isEmpty());
+        server.command({{u"cmd"_s, u"quit"_s}});
+        QCOMPARE(server.exitStatus(), 0);
+        QCOMPARE(server.all().size(), 2);
+    }
+
+    void emptyTextIsRefused()
+    {
+        CliProcess peer(json({u"direct"_s, u"udp://127.0.0.1:9"_s}));
+        peer.waitFor(u"online"_s);
+        peer.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"  \n"_s}, {u"ref"_s, u"a"_s}});
+        QCOMPARE(peer.waitFor(u"error"_s).value("ref"_L1).toString(), u"a"_s);
+    }
+
+    void datagramPeersTalk()
+    {
+        CliProcess one(json({u"direct"_s, u"--bind"_s, u"udp://127.0.0.1:0"_s}));
+        const QString address = one.waitFor(u"listening"_s).value("endpoint"_L1).toString();
+        QVERIFY(address.startsWith(u"udp://127.0.0.1:"));
+        CliProcess two(json({u"direct"_s, address}));
+        two.waitFor(u"online"_s);
+        two.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"ping"_s}});
+        QCOMPARE(one.waitFor(u"message"_s).value("text"_L1).toString(), u"ping"_s);
+        one.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"pong"_s}});
+        QCOMPARE(two.waitFor(u"message"_s).value("text"_L1).toString(), u"pong"_s);
+    }
+
+    void exitStatusTellsWhatWentWrong()
+    {
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        const QString address = u"tcp://127.0.0.1:%1"_s.arg(taken.serverPort());
+        CliProcess host(json({u"host"_s, address}));
+        QCOMPARE(host.exitStatus(), 3);
+        QVERIFY(host.events(u"error"_s).first().value("message"_L1).toString().contains(u"already in use"));
+        taken.close();
+        CliProcess join(json({u"join"_s, address}));
+        QCOMPARE(join.exitStatus(), 3);
+        CliProcess bad({u"join"_s, u"tcp://127.0.0.1:0"_s});
+        QCOMPARE(bad.exitStatus(), 2);
+        QVERIFY(bad.complaints().contains("1 to 65535"));
+        QVERIFY(bad.output().isEmpty());
+    }
+
+    void aProfileIsHeldByOneProcess()
+    {
+        const QString shared = profile();
+        CliProcess first({u"--profile"_s, shared, u"--json"_s, u"host"_s, u"tcp://127.0.0.1:0"_s});
+        first.waitFor(u"listening"_s);
+        CliProcess second({u"--profile"_s, shared, u"--json"_s, u"host"_s, u"tcp://127.0.0.1:0"_s});
+        QCOMPARE(second.exitStatus(), 2);
+        QVERIFY(second.complaints().contains("open in another window"));
+    }
+
+    void inATerminalLinesAreMessages()
+    {
+        QTcpServer script;
+        QVERIFY(script.listen(QHostAddress::LocalHost));
+        CliProcess client(
+            {u"--profile"_s, profile(), u"join"_s, u"tcp://127.0.0.1:%1"_s.arg(script.serverPort())});
+        QTRY_VERIFY(script.hasPendingConnections());
+        QTcpSocket *peer = script.nextPendingConnection();
+        QTRY_VERIFY(client.output().contains("is online"));
+        client.line("");
+        client.line("hello");
+        QTRY_COMPARE(peer->bytesAvailable(), 5);
+        QCOMPARE(peer->readAll(), "hello");
+        peer->write("\x1b[31mred");
+        QTRY_VERIFY(client.output().contains("red\n"));
+        QVERIFY(!client.output().contains('\x1b'));
+        client.line("q");
+        QTRY_COMPARE(peer->bytesAvailable(), 1);
+        QCOMPARE(peer->readAll(), "q");
+        QCOMPARE(client.exitStatus(), 0);
+        QVERIFY(client.complaints().contains("Can't be empty"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
