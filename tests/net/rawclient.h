@@ -42,6 +42,11 @@ public:
         bytes.truncate(qMax<ssize_t>(0, ::recv(m_socket.descriptor(), bytes.data(), 1024, 0)));
         return bytes;
     }
+    bool sawTheEnd() // without waiting for it
+    {
+        char byte = 0;
+        return ::recv(m_socket.descriptor(), &byte, 1, MSG_DONTWAIT) == 0;
+    }
     void finish() { m_socket = platform::Socket(); }
     void reset()
     {

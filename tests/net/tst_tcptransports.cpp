@@ -248,6 +248,19 @@ private Q_SLOTS:
         QCOMPARE(couple.atJoin->progress(two)->error->kind, Error::Kind::NotConnected);
     }
 
+    void leavingSilentlyShowsAtOnce()
+    {
+        const auto host = PlainTextTransportFactory().host(anyPort(), {});
+        Watch watch(*host);
+        host->open();
+        RawClient client(watch.local.port());
+        QTRY_COMPARE(watch.online.size(), 1);
+        host->leave(watch.online.constFirst(), Farewell::Silently);
+        QVERIFY(client.sawTheEnd());
+        client.finish();
+        QTRY_COMPARE(watch.departures, QList<Departure>({{Departure::Kind::WeLeft, {}}}));
+    }
+
     void sendNowEndsTheWaiting()
     {
         Couple couple(TakingTurns);

@@ -132,6 +132,7 @@ private Q_SLOTS:
         atOther.send(u"answer"_s);
         QTRY_COMPARE(watch.texts.size(), 1);
         QCOMPARE(watch.from, atOther.local); // IPv4, though the socket is an IPv6 one
+        QCOMPARE(watch.log.count(u"online"_s), 1);
     }
 
     void aFloodStopsAtWhatNobodyConsumed()
