@@ -26,12 +26,10 @@ public:
         m_arrived.remove(0, bytes);
         if (bytes > 0 && m_other)
             QMetaObject::invokeMethod(m_other, &ByteStream::bytesTaken, Qt::QueuedConnection);
-        if (!m_arrived.isEmpty())
+        if (!m_arrived.isEmpty() || (m_endArrived && bytes > 0))
             wake();
-        else if (bytes == 0 && m_endArrived)
-            setEnded();
         else if (m_endArrived)
-            wake();
+            setEnded();
         return bytes;
     }
     qint64 write(QByteArrayView bytes) override
