@@ -39,6 +39,6 @@ leave_root "$@"
 step "Configuring build/release"
 configure release
 step "Building"
-build release kith
+build release kith kith-cli
 step "Starting Kith"
 exec "$root/build/release/src/app/kith" "$@"
