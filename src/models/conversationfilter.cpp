@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/conversationfilter.h"
+
+#include "models/conversationlistmodel.h"
+
+namespace kith {
+
+ConversationFilter::ConversationFilter(QObject *parent) : QSortFilterProxyModel(parent) {}
+
+void ConversationFilter::setNeedle(const QString &needle)
+{
+    if (m_needle == needle.trimmed())
+        return;
+    m_needle = needle.trimmed();
+    invalidateFilter();
+}
+
+bool ConversationFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    if (m_needle.isEmpty())
+        return true;
+    const QModelIndex index = sourceModel()->index(row, 0, parent);
+    using Model = ConversationListModel;
+    if (index.data(Model::RowRole).toInt() == int(Model::Row::Host))
+        return false;
+    const auto holds = [this](const QString &text) { return text.contains(m_needle, Qt::CaseInsensitive); };
+    if (holds(index.data(Model::NameRole).toString()) || holds(index.data(Model::AddressRole).toString()))
+        return true;
+    const auto conversation = index.data(Model::ConversationRole).value<Conversation>();
+    return conversation.last && holds(conversation.last->text);
+}
+
+} // namespace kith
