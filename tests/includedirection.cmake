@@ -19,7 +19,7 @@ set(NEVER_core      "Q(Tcp|Udp|Local)|QHost|QSql|QWidget|QFile|QDir")
 set(NEVER_protocol  "Q(Tcp|Udp|Local)|QHost|QSql|QWidget|QFile|QObject|QTimer")
 set(NEVER_messenger "Q(Tcp|Udp|Local)|QHost|QSql|QWidget|sqlite3")
 set(NEVER_models    "Q(Tcp|Udp|Local)|QHost|QSql|QWidget|sqlite3")
-set(NEVER_ui        "Q(Tcp|Udp|Local)|QHost|QSql|sqlite3")
+set(NEVER_ui        "Q(Tcp|Udp|Local[A-Z])|QHost|QSql|sqlite3")
 
 set(wrong 0)
 file(GLOB_RECURSE files RELATIVE "${SOURCE_DIR}" "${SOURCE_DIR}/*.h" "${SOURCE_DIR}/*.cpp")

@@ -1,0 +1,51 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>kith::ConversationPresenter</name>
+    <message numerus="yes">
+        <source>%1, %n client(s) connected</source>
+        <translation>
+            <numerusform>%1, %n client connected</numerusform>
+            <numerusform>%1, %n clients connected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::HostPane</name>
+    <message numerus="yes">
+        <source>%n client(s) connected</source>
+        <translation>
+            <numerusform>%n client connected</numerusform>
+            <numerusform>%n clients connected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::NavRail</name>
+    <message numerus="yes">
+        <source>Conversations, %n unread</source>
+        <translation>
+            <numerusform>Conversations, %n unread</numerusform>
+            <numerusform>Conversations, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::Phrases</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1121 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>ConnectionDialog</name>
+    <message>
+        <source>New connection</source>
+        <translation>新建连接</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>A name, an IP address, or a whole tcp:// or udp:// address</source>
+        <translation>主机名、IP 地址，或完整的 tcp://、udp:// 地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>1 to 65535</source>
+        <translation>1 到 65535</translation>
+    </message>
+    <message>
+        <source>Your own port</source>
+        <translation>本机端口</translation>
+    </message>
+    <message>
+        <source>0: the system chooses one</source>
+        <translation>0：由系统选择</translation>
+    </message>
+    <message>
+        <source>Chosen by the system</source>
+        <translation>由系统选择</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>How one message is told from the next</source>
+        <translation>如何区分前后两条消息</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>How text is written as bytes</source>
+        <translation>文字如何写成字节</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>How this host takes its clients</source>
+        <translation>主机如何接待客户端</translation>
+    </message>
+    <message>
+        <source>How many may wait</source>
+        <translation>允许多少个排队</translation>
+    </message>
+    <message>
+        <source>Take turns: the next message waits for a reply</source>
+        <translation>轮流发言：收到回复后再发下一条</translation>
+    </message>
+    <message>
+        <source>For programs that read one message, answer it, and read the next</source>
+        <translation>适用于读一条、答一条、再读下一条的程序</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close without connecting (Esc)</source>
+        <translation>关闭，不连接（Esc）</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connect (Enter)</source>
+        <translation>连接（Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>ContactDialog</name>
+    <message>
+        <source>Name, group and note</source>
+        <translation>备注名、分组和备注</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>备注名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>备注名</translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>分组(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>N&amp;ote</source>
+        <translation>备注(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The language of this window</source>
+        <translation>本窗口的语言</translation>
+    </message>
+    <message>
+        <source>The new language is used from the next start.</source>
+        <translation>新的语言将在下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Send with</source>
+        <translation>发送键</translation>
+    </message>
+    <message>
+        <source>Which key sends a message</source>
+        <translation>用哪个键发送消息</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Close the settings (Esc)</source>
+        <translation>关闭设置（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>kith::BubbleLayout</name>
+    <message>
+        <source>Show all</source>
+        <translation>显示全文</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ChatHeader</name>
+    <message>
+        <source>Plain text · not encrypted</source>
+        <translation>明文 · 未加密</translation>
+    </message>
+    <message>
+        <source>Anyone on this network can read it.</source>
+        <translation>同一网络中的任何人都能看到内容。</translation>
+    </message>
+    <message>
+        <source>More about this conversation</source>
+        <translation>此会话的更多选项</translation>
+    </message>
+    <message>
+        <source>More (Alt+M)</source>
+        <translation>更多（Alt+M）</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ChatPane</name>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Not connected. What you send waits until you connect.</source>
+        <translation>未连接。您发送的内容会等到连接后再发出。</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>我</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ClientDelegate</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>自 %1</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ClientView</name>
+    <message>
+        <source>Connected clients</source>
+        <translation>已连接的客户端</translation>
+    </message>
+</context>
+<context>
+    <name>kith::Composer</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Message. Type q to end this conversation.</source>
+        <translation>输入消息。输入 q 结束会话。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the conversation</source>
+        <translation>结束会话</translation>
+    </message>
+    <message>
+        <source>Close the conversation (Alt+C)</source>
+        <translation>结束会话（Alt+C）</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Choose which key sends</source>
+        <translation>选择发送键</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter makes a new line</source>
+        <translation>Enter 发送，Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Enter makes a new line</source>
+        <translation>Ctrl+Enter 发送，Enter 换行</translation>
+    </message>
+    <message>
+        <source>Enter to send</source>
+        <translation>按 Enter 发送</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter to send</source>
+        <translation>按 Ctrl+Enter 发送</translation>
+    </message>
+    <message>
+        <source>Send (Enter or Alt+S)</source>
+        <translation>发送（Enter 或 Alt+S）</translation>
+    </message>
+    <message>
+        <source>Send (Ctrl+Enter or Alt+S)</source>
+        <translation>发送（Ctrl+Enter 或 Alt+S）</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ConnectionDialog</name>
+    <message>
+        <source>Host</source>
+        <translation>主持</translation>
+    </message>
+    <message>
+        <source>This window is the server: others connect to your address and port.</source>
+        <translation>本窗口作为服务器：别人连接您的地址和端口。</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>This window is a client: connect to a host by address and port.</source>
+        <translation>本窗口作为客户端：按地址和端口连接主机。</translation>
+    </message>
+    <message>
+        <source>Direct (UDP)</source>
+        <translation>直连（UDP）</translation>
+    </message>
+    <message>
+        <source>Talk to any address and port, no connection.</source>
+        <translation>与任意地址和端口通信，无需建立连接。</translation>
+    </message>
+    <message>
+        <source>Plain text, compatible with simple socket programs</source>
+        <translation>明文，兼容简单的 socket 程序</translation>
+    </message>
+    <message>
+        <source>Lines (netcat, telnet): one message a line</source>
+        <translation>按行（netcat、telnet）：每行一条消息</translation>
+    </message>
+    <message>
+        <source>Serve everyone at once</source>
+        <translation>同时接待所有人</translation>
+    </message>
+    <message>
+        <source>One at a time, the others wait</source>
+        <translation>一次一个，其余排队</translation>
+    </message>
+    <message>
+        <source>Plain text is not encrypted: anyone on this network can read it</source>
+        <translation>明文未加密：同一网络中的任何人都能看到</translation>
+    </message>
+    <message>
+        <source>Addresses used before</source>
+        <translation>用过的地址</translation>
+    </message>
+    <message>
+        <source>Listen at</source>
+        <translation>监听地址</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Start hosting</source>
+        <translation>开始主持</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ContactDialog</name>
+    <message>
+        <source>The usual one</source>
+        <translation>默认分组</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ConversationMenu</name>
+    <message>
+        <source>Name, group and note…</source>
+        <translation>备注名、分组和备注…</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Keep at the top</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Close the conversation</source>
+        <translation>结束会话</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>明文</translation>
+    </message>
+    <message>
+        <source>One message a line (netcat, telnet)</source>
+        <translation>每行一条消息（netcat、telnet）</translation>
+    </message>
+    <message>
+        <source>Encoding GB18030 instead of UTF-8</source>
+        <translation>使用 GB18030 编码代替 UTF-8</translation>
+    </message>
+    <message>
+        <source>Take turns: wait for each reply</source>
+        <translation>轮流发言：等待每条回复</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove %1 and everything that was said?</source>
+        <translation>删除 %1 以及全部聊天记录？</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ConversationPresenter</name>
+    <message numerus="yes">
+        <source>%1, %n client(s) connected</source>
+        <translation>
+            <numerusform>%1，已连接 %n 个客户端</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 条未读</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::ConversationView</name>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+</context>
+<context>
+    <name>kith::Error</name>
+    <message>
+        <source>Can&apos;t be empty. Type a message first.</source>
+        <translation>内容不能为空，请先输入消息。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address. Write it as tcp://HOST:PORT or udp://HOST:PORT, for example tcp://127.0.0.1:8080.</source>
+        <translation>“%1”不是有效地址。请写成 tcp://主机:端口 或 udp://主机:端口，例如 tcp://127.0.0.1:8080。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a way to connect. Use tcp:// or udp://.</source>
+        <translation>“%1”不是支持的连接方式。请使用 tcp:// 或 udp://。</translation>
+    </message>
+    <message>
+        <source>The address is missing. Type a name or an IP address, for example 192.168.1.20.</source>
+        <translation>缺少地址。请输入主机名或 IP 地址，例如 192.168.1.20。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address. Type a name or an IP address, for example 192.168.1.20.</source>
+        <translation>“%1”不是有效地址。请输入主机名或 IP 地址，例如 192.168.1.20。</translation>
+    </message>
+    <message>
+        <source>The port is missing. Choose a number from 1 to 65535.</source>
+        <translation>缺少端口。请输入 1 到 65535 之间的数字。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a port. Choose a number from 1 to 65535.</source>
+        <translation>“%1”不是有效端口。请输入 1 到 65535 之间的数字。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a command.</source>
+        <translation>“%1”不是命令。</translation>
+    </message>
+    <message>
+        <source>There is no conversation with “%1”.</source>
+        <translation>没有与“%1”的会话。</translation>
+    </message>
+    <message>
+        <source>Say which conversation is meant: not exactly one is open.</source>
+        <translation>请指明是哪个会话：当前打开的会话不是恰好一个。</translation>
+    </message>
+    <message>
+        <source>Port %1 is already in use. Choose another port, or close the program that uses it.</source>
+        <translation>端口 %1 已被占用。请换一个端口，或关闭占用它的程序。</translation>
+    </message>
+    <message>
+        <source>The system does not let you use port %1. Choose a port from 1024 to 65535.</source>
+        <translation>系统不允许使用端口 %1。请选择 1024 到 65535 之间的端口。</translation>
+    </message>
+    <message>
+        <source>This computer does not have the address in %1. Use one of its own, or 0.0.0.0 for all.</source>
+        <translation>本机没有 %1 中的地址。请使用本机地址，或用 0.0.0.0 表示全部地址。</translation>
+    </message>
+    <message>
+        <source>No computer with the name in %1 was found. Check the spelling, or type its IP address.</source>
+        <translation>找不到 %1 中的主机名。请检查拼写，或输入 IP 地址。</translation>
+    </message>
+    <message>
+        <source>Nobody is listening at %1. Start the other program first, or check the port.</source>
+        <translation>%1 没有程序在监听。请先启动对方程序，或检查端口。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached from here. Check the address and that both computers are on the same network.</source>
+        <translation>无法到达 %1。请检查地址，并确认两台电脑在同一网络中。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Check the address, and that no firewall is in between.</source>
+        <translation>%1 没有应答。请检查地址，并确认没有被防火墙拦截。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost.</source>
+        <translation>与 %1 的连接已中断。</translation>
+    </message>
+    <message>
+        <source>Not connected to %1. Connect first; what you wrote is kept.</source>
+        <translation>未连接到 %1。请先连接；您写的内容会保留。</translation>
+    </message>
+    <message>
+        <source>This computer allows no more connections for now. Nobody new can join %1 until one leaves.</source>
+        <translation>本机暂时无法接受更多连接。有人离开之前，新的人无法加入 %1。</translation>
+    </message>
+    <message>
+        <source>This is too long for one message: at most %1 bytes. Send it in parts.</source>
+        <translation>一条消息最多 %1 字节，内容太长。请分几次发送。</translation>
+    </message>
+    <message>
+        <source>The network reported a problem with %1: %2</source>
+        <translation>与 %1 的网络通信出现问题：%2</translation>
+    </message>
+    <message>
+        <source>Sending was interrupted. It may or may not have arrived; send it again if it matters.</source>
+        <translation>发送被中断，对方可能收到也可能没收到；如果重要，请重新发送。</translation>
+    </message>
+    <message>
+        <source>The profile in %1 is open in another window.</source>
+        <translation>%1 中的配置已在另一个窗口中打开。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be written. Check its permissions, or choose another profile.</source>
+        <translation>无法写入文件夹 %1。请检查权限，或选择其他配置。</translation>
+    </message>
+    <message>
+        <source>The history is not open.</source>
+        <translation>聊天记录尚未打开。</translation>
+    </message>
+    <message>
+        <source>The history in %1 is damaged.</source>
+        <translation>%1 中的聊天记录已损坏。</translation>
+    </message>
+    <message>
+        <source>The disk is full: nothing more can be kept. Free some space.</source>
+        <translation>磁盘已满，无法继续保存。请腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>The history in %1 was written by a newer Kith. Update this one to open it.</source>
+        <translation>%1 中的聊天记录由更新版本的 Kith 写入。请更新后再打开。</translation>
+    </message>
+    <message>
+        <source>The history could not be written: %1</source>
+        <translation>无法写入聊天记录：%1</translation>
+    </message>
+</context>
+<context>
+    <name>kith::FriendPresenter</name>
+    <message>
+        <source>%1, %2 of %3 online</source>
+        <translation>%1，%3 人中 %2 人在线</translation>
+    </message>
+    <message>
+        <source>%1, online</source>
+        <translation>%1，在线</translation>
+    </message>
+    <message>
+        <source>%1, offline</source>
+        <translation>%1，离线</translation>
+    </message>
+</context>
+<context>
+    <name>kith::FriendView</name>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+</context>
+<context>
+    <name>kith::FullTextDialog</name>
+    <message>
+        <source>The whole message of %1</source>
+        <translation>%1 的完整消息</translation>
+    </message>
+    <message>
+        <source>The whole message</source>
+        <translation>完整消息</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>复制全部</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>%1 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HostClients</name>
+    <message>
+        <source>%1, connected since %2</source>
+        <translation>%1，自 %2 起已连接</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HostPane</name>
+    <message>
+        <source>Nobody yet. Give one of the addresses above to the others.</source>
+        <translation>还没有人。请把上面的任一地址告诉对方。</translation>
+    </message>
+    <message>
+        <source>Others connect to</source>
+        <translation>别人可以连接</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Take this host off the list</source>
+        <translation>从列表中移除此主机</translation>
+    </message>
+    <message>
+        <source>Your server on port %1</source>
+        <translation>您的服务器（端口 %1）</translation>
+    </message>
+    <message>
+        <source>Listening since %1</source>
+        <translation>自 %1 起监听</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Stop hosting</source>
+        <translation>停止主持</translation>
+    </message>
+    <message>
+        <source>Listen at the same address again</source>
+        <translation>在同一地址重新监听</translation>
+    </message>
+    <message>
+        <source>Stop listening and say q to every client</source>
+        <translation>停止监听，并向每个客户端发送 q</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制 %1</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n client(s) connected</source>
+        <translation>
+            <numerusform>已连接 %n 个客户端</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::MainWindow</name>
+    <message>
+        <source>(%1) Kith</source>
+        <translation>（%1）Kith</translation>
+    </message>
+</context>
+<context>
+    <name>kith::MessageView</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>跳到最新消息</translation>
+    </message>
+    <message>
+        <source>Go to the newest message (End)</source>
+        <translation>跳到最新消息（End）</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>kith::NavRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Conversations (Ctrl+1)</source>
+        <translation>会话（Ctrl+1）</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>People (Ctrl+2)</source>
+        <translation>联系人（Ctrl+2）</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>设置（Ctrl+,）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Conversations, %n unread</source>
+        <translation>
+            <numerusform>会话，%n 条未读</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::Options</name>
+    <message>
+        <source>kith: --%1: %2</source>
+        <translation>kith：--%1：%2</translation>
+    </message>
+    <message>
+        <source>A messenger for people on the same network.</source>
+        <translation>同一网络中的人之间的即时通讯。</translation>
+    </message>
+    <message>
+        <source>Say this and end.</source>
+        <translation>显示此说明并退出。</translation>
+    </message>
+    <message>
+        <source>Say the version and end.</source>
+        <translation>显示版本并退出。</translation>
+    </message>
+    <message>
+        <source>Which profile: a name, or a directory with a &apos;/&apos;.</source>
+        <translation>使用哪个配置：名称，或带“/”的目录。</translation>
+    </message>
+    <message>
+        <source>Be a server there; repeatable.</source>
+        <translation>在该处作为服务器；可重复。</translation>
+    </message>
+    <message>
+        <source>Connect to it; repeatable.</source>
+        <translation>连接到该处；可重复。</translation>
+    </message>
+    <message>
+        <source>Open a UDP conversation with it.</source>
+        <translation>与其打开 UDP 会话。</translation>
+    </message>
+    <message>
+        <source>Our own address and port of the UDP conversation.</source>
+        <translation>UDP 会话的本机地址和端口。</translation>
+    </message>
+    <message>
+        <source>kith: %1</source>
+        <translation>kith：%1</translation>
+    </message>
+    <message>
+        <source>kith: “%1” is not an option. See kith --help.</source>
+        <translation>kith：“%1”不是选项。请看 kith --help。</translation>
+    </message>
+    <message>
+        <source>Belongs to --direct.</source>
+        <translation>只能与 --direct 一起使用。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::Phrases</name>
+    <message>
+        <source>waiting for the connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pieces sent</source>
+        <translation>已发送 %1/%2 段</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>left with q</source>
+        <translation>输入 q 离开</translation>
+    </message>
+    <message>
+        <source>closed the connection</source>
+        <translation>关闭了连接</translation>
+    </message>
+    <message>
+        <source>you closed the connection</source>
+        <translation>您关闭了连接</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Draft: %1</source>
+        <translation>草稿：%1</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Me: %1</source>
+        <translation>我：%1</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>正在连接 %1…</translation>
+    </message>
+    <message>
+        <source>Offline · %1</source>
+        <translation>离线 · %1</translation>
+    </message>
+    <message>
+        <source>Connected to your server on port %1 · since %2</source>
+        <translation>已连接到您的服务器（端口 %1） · 自 %2</translation>
+    </message>
+    <message>
+        <source>You are connected to %1 · since %2</source>
+        <translation>您已连接到 %1 · 自 %2</translation>
+    </message>
+    <message>
+        <source>Direct (UDP) from your port %1 · since %2</source>
+        <translation>直连（UDP），本机端口 %1 · 自 %2</translation>
+    </message>
+    <message>
+        <source>Direct (UDP) · since %1</source>
+        <translation>直连（UDP） · 自 %1</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>is online</source>
+        <translation>已上线</translation>
+    </message>
+    <message>
+        <source>%1 is online</source>
+        <translation>%1 已上线</translation>
+    </message>
+    <message>
+        <source>%1 is offline: left with q</source>
+        <translation>%1 已下线：输入 q 离开</translation>
+    </message>
+    <message>
+        <source>is offline</source>
+        <translation>已下线</translation>
+    </message>
+    <message>
+        <source>%1 is offline</source>
+        <translation>%1 已下线</translation>
+    </message>
+    <message>
+        <source>%1 is offline: the connection was lost</source>
+        <translation>%1 已下线：连接中断</translation>
+    </message>
+    <message>
+        <source>%1 pieces of at most 1,024 bytes</source>
+        <translation>共 %1 段，每段不超过 1,024 字节</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Interrupted: it may or may not have arrived</source>
+        <translation>已中断：对方可能收到也可能没收到</translation>
+    </message>
+    <message>
+        <source>Too long for one message</source>
+        <translation>超过单条消息的长度</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The connection was lost</source>
+        <translation>连接已中断</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Waiting for a reply: this program may read one message at a time</source>
+        <translation>等待回复：对方程序可能一次只读一条消息</translation>
+    </message>
+    <message>
+        <source>some bytes were not text in this encoding</source>
+        <translation>部分字节不是该编码的文字</translation>
+    </message>
+    <message>
+        <source>This message needs a newer Kith.</source>
+        <translation>此消息需要更新版本的 Kith。</translation>
+    </message>
+    <message>
+        <source>My friends</source>
+        <translation>我的好友</translation>
+    </message>
+    <message>
+        <source>Strangers</source>
+        <translation>陌生人</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>Hosting %1</source>
+        <translation>正在主持 %1</translation>
+    </message>
+    <message>
+        <source>Stopped %1</source>
+        <translation>已停止 %1</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ProfileDialog</name>
+    <message>
+        <source>Kith is already open with the profile in %1.</source>
+        <translation>Kith 已在使用 %1 中的配置。</translation>
+    </message>
+    <message>
+        <source>Name of another profile</source>
+        <translation>其他配置的名称</translation>
+    </message>
+    <message>
+        <source>Open another profile</source>
+        <translation>打开其他配置</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>This profile is open</source>
+        <translation>此配置已打开</translation>
+    </message>
+</context>
+<context>
+    <name>kith::SettingsDialog</name>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>kith::SideBar</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search conversations and people</source>
+        <translation>搜索会话和联系人</translation>
+    </message>
+    <message>
+        <source>Jump to a conversation (Ctrl+K)</source>
+        <translation>跳转到会话（Ctrl+K）</translation>
+    </message>
+    <message>
+        <source>New connection</source>
+        <translation>新建连接</translation>
+    </message>
+    <message>
+        <source>New connection (Ctrl+N)</source>
+        <translation>新建连接（Ctrl+N）</translation>
+    </message>
+</context>
+<context>
+    <name>kith::WelcomePane</name>
+    <message>
+        <source>Start a conversation</source>
+        <translation>开始会话</translation>
+    </message>
+    <message>
+        <source>Choose how this window connects, or pick somebody on the left. Nothing you write leaves this network.</source>
+        <translation>选择本窗口的连接方式，或在左侧选择一个人。您写的内容不会离开本网络。</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主持</translation>
+    </message>
+    <message>
+        <source>Be the server: others connect to you.</source>
+        <translation>作为服务器：别人连接您。</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>Connect to a host by its address and port.</source>
+        <translation>按地址和端口连接主机。</translation>
+    </message>
+    <message>
+        <source>Direct (UDP)</source>
+        <translation>直连（UDP）</translation>
+    </message>
+    <message>
+        <source>Write to any address and port, without a connection.</source>
+        <translation>向任意地址和端口发消息，无需建立连接。</translation>
+    </message>
+</context>
+</TS>

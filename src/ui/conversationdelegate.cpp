@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/conversationdelegate.h"
+
+#include "models/conversationlistmodel.h"
+#include "ui/avatar.h"
+#include "ui/conversationpresenter.h"
+#include "ui/rowpainting.h"
+#include "ui/theme.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace kith {
+
+using Model = ConversationListModel;
+using Presenter = ConversationPresenter;
+
+namespace {
+
+bool isHost(const QModelIndex &index)
+{
+    return index.data(Model::RowRole).toInt() == int(Model::Row::Host);
+}
+
+} // namespace
+
+ConversationDelegate::ConversationDelegate(const Theme &theme, QObject *parent)
+    : QStyledItemDelegate(parent), m_theme(theme)
+{
+}
+
+void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const
+{
+    painter->save();
+    if (isHost(index))
+        paintHeading(*painter, option, index);
+    else
+        paintRow(*painter, option, index);
+    painter->restore();
+}
+
+QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    return {0, isHost(index) ? HeadingHeight : RowHeight};
+}
+
+void ConversationDelegate::paintHeading(QPainter &painter, const QStyleOptionViewItem &option,
+                                        const QModelIndex &index) const
+{
+    const Tokens &tokens = m_theme.tokens();
+    paintRowGround(painter, option, m_theme);
+    const QRect rect = option.rect;
+    const bool isFolded = index.data(Model::CollapsedRole).toBool();
+    paintFold(painter, QRect(rect.left() + 10, rect.top(), 14, rect.height()), isFolded, tokens.muted);
+    const Host host = index.data(Model::HostRole).value<Host>();
+    int right = rect.right() - 13;
+    if (isFolded) {
+        const int badge =
+            paintBadge(painter, right, rect.center().y(), index.data(Model::UnreadRole).toInt(), tokens.busy);
+        right -= badge > 0 ? badge + 6 : 0;
+    }
+    const QFont font = Theme::font(12);
+    const QString count = QString::number(host.connected);
+    const int width = QFontMetrics(font).horizontalAdvance(count);
+    paintLine(painter, QRect(right - width, rect.top(), width + 1, rect.height()), count, font, tokens.muted);
+    paintLine(
+        painter,
+        QRect(rect.left() + FoldWidth, rect.top(), right - width - 8 - rect.left() - FoldWidth, rect.height()),
+        index.data(Presenter::HeadingRole).toString(), font,
+        host.state == Host::State::Stopped && host.error ? tokens.bad : tokens.muted);
+}
+
+void ConversationDelegate::paintRow(QPainter &painter, const QStyleOptionViewItem &option,
+                                    const QModelIndex &index) const
+{
+    const Tokens &tokens = m_theme.tokens();
+    const QColor ground = paintRowGround(painter, option, m_theme);
+    const QRect rect = option.rect.adjusted(12, 9, -12, -9);
+    const auto link = index.data(Model::LinkRole).value<Link>();
+    const auto conversation = index.data(Model::ConversationRole).value<Conversation>();
+    const QString name = index.data(Model::NameRole).toString();
+    paintAvatar(painter, QRectF(rect.left(), rect.top(), 40, 40),
+                {index.data(Model::NamedRole).toBool() ? name : QString(),
+                 index.data(Model::ColourKeyRole).toUInt(), link.phase},
+                tokens, ground);
+
+    const int left = rect.left() + 50;
+    const QString time = index.data(Presenter::TimeTextRole).toString();
+    const QFont small = Theme::font(12);
+    const int timeWidth = QFontMetrics(small).horizontalAdvance(time) + 1;
+    const int right = rect.right() + 1;
+    paintLine(painter, QRect(right - timeWidth, rect.top(), timeWidth, 20), time, small, tokens.muted);
+    const bool isGone = link.role == Link::Role::Client && !link.isOnline();
+    paintLine(painter, QRect(left, rect.top(), right - timeWidth - 8 - left, 20), name,
+              Theme::font(14, QFont::Medium), isGone ? tokens.muted : tokens.text);
+    const int badge = paintBadge(painter, right, rect.top() + 30, index.data(Model::UnreadRole).toInt(),
+                                 conversation.muted ? tokens.muted : tokens.busy);
+    paintLine(painter, QRect(left, rect.top() + 20, right - left - (badge > 0 ? badge + 8 : 0), 20),
+              index.data(Presenter::PreviewRole).toString(), Theme::font(13), tokens.muted);
+}
+
+} // namespace kith

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/conversationmenu.h"
+
+#include "core/displaytext.h"
+#include "messenger/messenger.h"
+#include "ui/contactdialog.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace kith {
+
+using namespace Qt::StringLiterals;
+
+ConversationMenu::ConversationMenu(Messenger &messenger, QWidget &window)
+    : QObject(&window), m_messenger(messenger), m_window(window)
+{
+}
+
+void ConversationMenu::popUp(const ConversationId &id, const QPoint &globalPosition)
+{
+    const auto conversation = m_messenger.conversation(id);
+    if (!conversation)
+        return;
+    auto *menu = new QMenu(&m_window);
+    menu->setObjectName(u"conversationMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addConnection(*menu, *conversation);
+    menu->addSeparator();
+    menu->addAction(tr("Name, group and note…"), this,
+                    [this, contact = conversation->contact] { editContact(contact); });
+    addPlainText(*menu, *conversation);
+    menu->addAction(tr("Copy address"), this, [address = conversation->endpoint.toString()] {
+        QGuiApplication::clipboard()->setText(address);
+    });
+    menu->addSeparator();
+    QAction *pinned = menu->addAction(tr("Keep at the top"));
+    pinned->setCheckable(true);
+    pinned->setChecked(conversation->pinned);
+    connect(pinned, &QAction::toggled, this, [this, id](bool on) { m_messenger.setPinned(id, on); });
+    QAction *muted = menu->addAction(tr("Mute"));
+    muted->setCheckable(true);
+    muted->setChecked(conversation->muted);
+    connect(muted, &QAction::toggled, this, [this, id](bool on) { m_messenger.setMuted(id, on); });
+    menu->addSeparator();
+    menu->addAction(tr("Remove…"), this, [this, contact = conversation->contact] { confirmRemoval(contact); });
+    menu->popup(globalPosition);
+}
+
+void ConversationMenu::addConnection(QMenu &menu, const Conversation &conversation)
+{
+    const ConversationId id = conversation.id;
+    if (m_messenger.link(id).phase == Link::Phase::Offline)
+        menu.addAction(tr("Connect"), this, [this, id] { m_messenger.reconnect(id); });
+    else
+        menu.addAction(tr("Close the conversation"), this, [this, id] { m_messenger.close(id); });
+}
+
+void ConversationMenu::addPlainText(QMenu &menu, const Conversation &conversation)
+{
+    QMenu *sub = menu.addMenu(tr("Plain text"));
+    const auto add = [&](const QString &text, bool on, auto change) {
+        QAction *action = sub->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(on);
+        connect(action, &QAction::toggled, this, [this, id = conversation.id, change](bool isOn) {
+            if (const auto now = m_messenger.conversation(id)) {
+                PlainTextOptions options = now->options;
+                change(options, isOn);
+                m_messenger.setOptions(id, options);
+            }
+        });
+    };
+    const PlainTextOptions &options = conversation.options;
+    add(tr("One message a line (netcat, telnet)"), options.framing == Framing::Lines,
+        [](PlainTextOptions &o, bool on) { o.framing = on ? Framing::Lines : Framing::QuietGap; });
+    add(tr("Encoding GB18030 instead of UTF-8"), options.charset == Charset::Gb18030,
+        [](PlainTextOptions &o, bool on) { o.charset = on ? Charset::Gb18030 : Charset::Utf8; });
+    add(tr("Take turns: wait for each reply"), options.turns == Turns::Take,
+        [](PlainTextOptions &o, bool on) { o.turns = on ? Turns::Take : Turns::Free; });
+}
+
+void ConversationMenu::editContact(const ContactId &id)
+{
+    const auto contact = m_messenger.contact(id);
+    if (!contact)
+        return;
+    QStringList groups;
+    for (const Contact &other : m_messenger.contacts()) {
+        if (!other.group.isEmpty() && !groups.contains(other.group))
+            groups += other.group;
+    }
+    auto *dialog = new ContactDialog(*contact, groups, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ContactDialog::accepted, this, [this, id, dialog] {
+        m_messenger.rename(id, dialog->name());
+        m_messenger.setGroup(id, dialog->group());
+        m_messenger.setNote(id, dialog->note());
+    });
+    dialog->open();
+}
+
+void ConversationMenu::confirmRemoval(const ContactId &id)
+{
+    const auto contact = m_messenger.contact(id);
+    if (!contact)
+        return;
+    auto *box = new QMessageBox(&m_window);
+    box->setObjectName(u"removeDialog"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setWindowTitle(tr("Remove"));
+    box->setText(tr("Remove %1 and everything that was said?").arg(displayName(contact->displayName())));
+    box->setInformativeText(tr("This cannot be undone."));
+    QPushButton *remove = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    connect(remove, &QPushButton::clicked, this, [this, id] { m_messenger.removeContact(id); });
+    box->open();
+}
+
+} // namespace kith

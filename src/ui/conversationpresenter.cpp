@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/conversationpresenter.h"
+
+#include "models/conversationlistmodel.h"
+#include "ui/label.h"
+#include "ui/phrases.h"
+
+namespace kith {
+
+using namespace Qt::StringLiterals;
+using Model = ConversationListModel;
+
+QVariant ConversationPresenter::data(const QModelIndex &index, int role) const
+{
+    switch (role) {
+    case PreviewRole:
+        return phrases::preview(index.data(Model::ConversationRole).value<Conversation>(),
+                                index.data(Model::LinkRole).value<Link>());
+    case TimeTextRole:
+        return phrases::listTime(index.data(Model::TimeRole).toDateTime());
+    case HeadingRole:
+        return phrases::hosting(index.data(Model::HostRole).value<Host>());
+    case Qt::ToolTipRole:
+        return toolTipText(index.data(Model::AddressRole).toString());
+    case Qt::AccessibleTextRole:
+        return spoken(index);
+    default:
+        return ConversationFilter::data(index, role);
+    }
+}
+
+QString ConversationPresenter::spoken(const QModelIndex &index) const
+{
+    if (index.data(Model::RowRole).toInt() == int(Model::Row::Host))
+        return tr("%1, %n client(s) connected", nullptr, index.data(Model::HostRole).value<Host>().connected)
+            .arg(index.data(HeadingRole).toString());
+    QStringList parts{index.data(Model::NameRole).toString(),
+                      phrases::presenceWord(index.data(Model::LinkRole).value<Link>()),
+                      index.data(PreviewRole).toString(), index.data(TimeTextRole).toString()};
+    if (const int unread = index.data(Model::UnreadRole).toInt(); unread > 0)
+        parts += tr("%n unread", nullptr, unread);
+    parts.removeAll(QString());
+    return parts.join(u", "_s);
+}
+
+} // namespace kith

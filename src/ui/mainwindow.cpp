@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "messenger/messenger.h"
+#include "ui/chatpane.h"
+#include "ui/conversationmenu.h"
+#include "ui/hostpane.h"
+#include "ui/navrail.h"
+#include "ui/noticebar.h"
+#include "ui/settings.h"
+#include "ui/settingsdialog.h"
+#include "ui/welcomepane.h"
+
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+
+namespace kith {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Messenger &messenger, Settings &settings, Theme &theme, QWidget *parent)
+    : QMainWindow(parent)
+    , m_messenger(messenger)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_conversations(messenger)
+    , m_rail(new NavRail(theme, this))
+    , m_sideBar(new SideBar(messenger, m_conversations, theme, this))
+    , m_notice(new NoticeBar(theme, this))
+    , m_splitter(new QSplitter(this))
+    , m_stack(new QStackedWidget(this))
+    , m_welcome(new WelcomePane(theme, this))
+    , m_menu(new ConversationMenu(messenger, *this))
+{
+    setObjectName(u"mainWindow"_s);
+    setAccessibleName(u"Kith"_s);
+    layOut();
+    connectParts();
+    addShortcuts();
+    showUnread(0);
+    resize(1080, 700);
+    setMinimumSize(380, 420);
+    restoreGeometry(settings.geometry());
+    m_splitter->setSizes({settings.listWidth(), 10000});
+    m_sideBar->focusList();
+}
+
+void MainWindow::showConversation(const ConversationId &conversation)
+{
+    if (!m_messenger.conversation(conversation))
+        return;
+    if (!m_chat) {
+        m_chat = new ChatPane(m_messenger, m_settings, m_theme, this);
+        m_stack->addWidget(m_chat);
+        connect(m_chat, &ChatPane::menuRequested, m_menu, &ConversationMenu::popUp);
+        connect(m_chat, &ChatPane::leaveRequested, this, &MainWindow::showWelcome);
+    }
+    m_chat->setConversation(conversation);
+    m_sideBar->setCurrent(conversation);
+    showPane(m_chat);
+    m_chat->focusInput();
+}
+
+void MainWindow::showHost(const HostId &host)
+{
+    if (!m_messenger.host(host))
+        return;
+    if (!m_hostPane) {
+        m_hostPane = new HostPane(m_messenger, m_theme, this);
+        m_stack->addWidget(m_hostPane);
+        connect(m_hostPane, &HostPane::conversationChosen, this, &MainWindow::showConversation);
+        connect(m_hostPane, &HostPane::hostReplaced, this, &MainWindow::showHost);
+    }
+    m_hostPane->setHost(host);
+    m_sideBar->setCurrent(host);
+    showPane(m_hostPane);
+}
+
+void MainWindow::comeForward()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_chat)
+        m_chat->keepDraft();
+    m_settings.setGeometry(saveGeometry());
+    if (m_sideBar->isVisible() && width() >= NarrowWidth)
+        m_settings.setListWidth(m_sideBar->width());
+    event->accept();
+    hide();
+    Q_EMIT closed();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    adaptToWidth();
+}
+
+void MainWindow::layOut()
+{
+    m_stack->addWidget(m_welcome);
+    auto *right = new QWidget(this);
+    right->setProperty("ground", u"pane"_s);
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notice);
+    column->addWidget(m_stack, 1);
+    m_splitter->addWidget(m_sideBar);
+    m_splitter->addWidget(right);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(1, 1);
+    auto *central = new QWidget(this);
+    auto *layout = new QHBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_rail);
+    layout->addWidget(m_splitter, 1);
+    setCentralWidget(central);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_rail, &NavRail::pageChosen, this, &MainWindow::showPage);
+    connect(m_rail, &NavRail::settingsRequested, this, &MainWindow::openSettings);
+    connect(m_sideBar, &SideBar::conversationChosen, this, &MainWindow::showConversation);
+    connect(m_sideBar, &SideBar::hostChosen, this, &MainWindow::showHost);
+    connect(m_sideBar, &SideBar::contactChosen, this, &MainWindow::openContact);
+    connect(m_sideBar, &SideBar::menuRequested, m_menu, &ConversationMenu::popUp);
+    connect(m_sideBar, &SideBar::newConnectionRequested, this,
+            [this] { openConnectionDialog(ConnectionDialog::Role::Host); });
+    connect(m_welcome, &WelcomePane::roleChosen, this, &MainWindow::openConnectionDialog);
+    connect(&m_conversations, &ConversationListModel::totalUnreadChanged, this, &MainWindow::showUnread);
+    connect(&m_messenger, &Messenger::storeFailed, this, &MainWindow::warn);
+    connect(&m_messenger, &Messenger::conversationRemoved, this, [this](const ConversationId &id) {
+        if (m_chat && m_chat->conversation() == id)
+            showWelcome();
+    });
+    connect(&m_messenger, &Messenger::hostRemoved, this, [this](const HostId &id) {
+        if (m_hostPane && m_hostPane->host() == id && m_stack->currentWidget() == m_hostPane)
+            showWelcome();
+    });
+}
+
+void MainWindow::addShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto action) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { openConnectionDialog(ConnectionDialog::Role::Host); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+        showPage(SideBar::Page::Chats);
+        m_sideBar->startSearch();
+    });
+    add(QKeySequence(Qt::ALT | Qt::Key_Down), [this] { step(1); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Up), [this] { step(-1); });
+    add(QKeySequence(Qt::Key_Escape), [this] { escape(); });
+}
+
+void MainWindow::showWelcome()
+{
+    if (m_chat)
+        m_chat->setConversation({});
+    m_sideBar->clearCurrent();
+    showPane(m_welcome);
+}
+
+void MainWindow::showPage(SideBar::Page page)
+{
+    m_rail->setPage(page);
+    m_sideBar->setPage(page);
+    if (width() < NarrowWidth) {
+        m_sideBar->show();
+        m_splitter->widget(1)->hide();
+    }
+}
+
+void MainWindow::showPane(QWidget *pane)
+{
+    m_stack->setCurrentWidget(pane);
+    adaptToWidth();
+}
+
+void MainWindow::openContact(const ContactId &contact)
+{
+    const ConversationId conversation = m_messenger.find(contact);
+    if (!conversation.isNull())
+        return showConversation(conversation);
+    if (const auto known = m_messenger.contact(contact))
+        showConversation(known->endpoint.scheme() == Endpoint::Scheme::Udp ? m_messenger.direct(known->endpoint)
+                                                                           : m_messenger.join(known->endpoint));
+}
+
+void MainWindow::openConnectionDialog(ConnectionDialog::Role role)
+{
+    auto *dialog = new ConnectionDialog(m_messenger, m_settings, m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setRole(role);
+    connect(dialog, &ConnectionDialog::hosted, this, &MainWindow::showHost);
+    connect(dialog, &ConnectionDialog::opened, this, &MainWindow::showConversation);
+    dialog->open();
+}
+
+void MainWindow::openSettings()
+{
+    auto *dialog = new SettingsDialog(m_settings, m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::step(int by)
+{
+    const ConversationId next = m_sideBar->neighbour(by);
+    if (!next.isNull())
+        showConversation(next);
+}
+
+void MainWindow::escape()
+{
+    if (m_stack->currentWidget() != m_welcome)
+        showWelcome();
+}
+
+void MainWindow::adaptToWidth()
+{
+    const bool isNarrow = width() < NarrowWidth;
+    const bool hasPane = m_stack->currentWidget() != m_welcome;
+    m_sideBar->setMaximumWidth(isNarrow ? QWIDGETSIZE_MAX : 400);
+    m_sideBar->setVisible(!isNarrow || !hasPane);
+    m_splitter->widget(1)->setVisible(!isNarrow || hasPane);
+}
+
+void MainWindow::showUnread(int unread)
+{
+    setWindowTitle(unread > 0 ? tr("(%1) Kith").arg(unread) : u"Kith"_s);
+    m_rail->setUnread(unread);
+}
+
+void MainWindow::warn(const Error &error)
+{
+    m_notice->say(NoticeBar::Tone::Bad, sentence(error));
+}
+
+} // namespace kith

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/conversationlistmodel.h"
+#include "ui/connectiondialog.h"
+#include "ui/sidebar.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace kith {
+
+class ChatPane;
+class ConversationMenu;
+class HostPane;
+class Messenger;
+class NavRail;
+class NoticeBar;
+class Settings;
+class WelcomePane;
+
+/// The window: pages at the very left, the list beside them, and what was chosen there.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// Narrower than this, the list and what was chosen take turns.
+    static constexpr int NarrowWidth = 720;
+
+    MainWindow(Messenger &messenger, Settings &settings, Theme &theme, QWidget *parent = nullptr);
+
+    void showConversation(const ConversationId &conversation);
+    void showHost(const HostId &host);
+    /// Comes to the front, as a second start of the program asks for.
+    void comeForward();
+
+Q_SIGNALS:
+    void closed(); ///< The person closed the window; it is hidden.
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void layOut();
+    void connectParts();
+    void addShortcuts();
+    void showWelcome();
+    void showPage(SideBar::Page page);
+    void showPane(QWidget *pane);
+    void openContact(const ContactId &contact);
+    void openConnectionDialog(ConnectionDialog::Role role);
+    void openSettings();
+    void step(int by);
+    void escape();
+    void adaptToWidth();
+    void showUnread(int unread);
+    void warn(const Error &error);
+
+    Messenger &m_messenger;
+    Settings &m_settings;
+    Theme &m_theme;
+    ConversationListModel m_conversations;
+    NavRail *m_rail;
+    SideBar *m_sideBar;
+    NoticeBar *m_notice;
+    QSplitter *m_splitter;
+    QStackedWidget *m_stack;
+    WelcomePane *m_welcome;
+    ChatPane *m_chat = nullptr;     ///< Made when the first conversation is shown.
+    HostPane *m_hostPane = nullptr; ///< Made when the first host is shown.
+    ConversationMenu *m_menu;
+};
+
+} // namespace kith

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/noticebar.h"
+
+#include "ui/iconwidget.h"
+#include "ui/label.h"
+#include "ui/theme.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace kith {
+
+using namespace Qt::StringLiterals;
+
+NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new IconWidget(theme, u"warn"_s, &Tokens::bad, 18, this))
+    , m_sentence(makeLabel({}, {}, this))
+    , m_button(new QPushButton(this))
+{
+    setObjectName(u"noticeBar"_s);
+    m_sentence->setObjectName(u"noticeLabel"_s);
+    m_sentence->setWordWrap(true);
+    m_button->setObjectName(u"connectAgainButton"_s);
+    m_button->setProperty("kind", u"small"_s);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(18, 7, 14, 7);
+    layout->setSpacing(10);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_sentence, 1);
+    layout->addWidget(m_button);
+    connect(m_button, &QPushButton::clicked, this, &NoticeBar::clicked);
+    hide();
+}
+
+void NoticeBar::say(Tone tone, const QString &sentence, const QString &button)
+{
+    setStyleProperty(*this, "bar", tone == Tone::Bad ? u"bad"_s : u"plain"_s);
+    m_icon->setVisible(tone == Tone::Bad);
+    m_sentence->setText(sentence);
+    setStyleProperty(*m_sentence, "tone", tone == Tone::Bad ? u"bad"_s : u"muted"_s);
+    m_button->setVisible(!button.isEmpty());
+    m_button->setText(button);
+    m_button->setAccessibleName(button);
+    show();
+}
+
+} // namespace kith

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace kith {
+
+class Theme;
+
+/// A sentence below a header that says what is wrong, with the button that mends it.
+class NoticeBar final : public QFrame {
+    Q_OBJECT
+
+public:
+    enum class Tone { Plain, Bad };
+
+    explicit NoticeBar(const Theme &theme, QWidget *parent = nullptr);
+
+    /// Without `button` there is none.
+    void say(Tone tone, const QString &sentence, const QString &button = {});
+
+Q_SIGNALS:
+    void clicked();
+
+private:
+    QWidget *m_icon;
+    QLabel *m_sentence;
+    QPushButton *m_button;
+};
+
+} // namespace kith

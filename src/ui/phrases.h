@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/conversation.h"
+#include "core/message.h"
+#include "messenger/host.h"
+#include "messenger/link.h"
+#include "models/friendlistmodel.h"
+
+#include <QString>
+
+namespace kith::phrases {
+
+// What the window says about values of the program. All plain text in the person's language; what came from others is
+// made harmless.
+
+/// The line below a name in the list: the latest message, or how the peer left.
+QString preview(const Conversation &conversation, const Link &link);
+/// The time in the list: of today the time, of this week the day, else the date.
+QString listTime(const QDateTime &utc);
+/// The line between two days: "Today", "Yesterday", or the date.
+QString day(const QDate &date);
+QString clock(const QDateTime &utc);
+/// "Connected to your server on port 8080 · since 13:51".
+QString presence(const Link &link, const Endpoint &endpoint);
+QString presenceWord(const Link &link);
+/// A line that the program says: "Bob is online".
+QString event(Message::Event event, const QString &name);
+/// What stands below a bubble: the time, how it travelled and its state.
+QString meta(const Message &message, int sentPieces);
+/// Why a message failed, as a short clause.
+QString failure(const Message &message);
+/// Who, what, when and in which state: what a screen reader says about a bubble.
+QString spoken(const Message &message, const QString &senderName, bool waiting);
+QString waitingForReply();
+QString malformed();
+QString needsNewerKith();
+QString groupName(FriendListModel::Group group, const QString &custom);
+QString hosting(const Host &host);
+
+} // namespace kith::phrases

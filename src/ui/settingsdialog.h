@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include <memory>
+
+namespace Ui {
+class SettingsDialog;
+}
+
+namespace kith {
+
+class Settings;
+class Theme;
+
+/// What a person can choose. Each choice is taken at once; there is nothing to confirm.
+class SettingsDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    SettingsDialog(Settings &settings, Theme &theme, QWidget *parent = nullptr);
+    ~SettingsDialog() override;
+
+private:
+    void fill();
+
+    Settings &m_settings;
+    Theme &m_theme;
+    std::unique_ptr<Ui::SettingsDialog> m_ui;
+};
+
+} // namespace kith
