@@ -39,6 +39,6 @@ leave_root "$@"
 step "Configuring build/release"
 configure release
 step "Building"
-build release kith kith-cli
+build release kith
 step "Starting Kith"
 exec "$root/build/release/src/app/kith" "$@"
