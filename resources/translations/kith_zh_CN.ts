@@ -1013,6 +1013,10 @@
         <source>Stopped %1</source>
         <translation>已停止 %1</translation>
     </message>
+    <message>
+        <source>could not connect</source>
+        <translation>无法连接</translation>
+    </message>
 </context>
 <context>
     <name>kith::ProfileDialog</name>

@@ -35,7 +35,7 @@ void Startup::open(const QString &directory)
 
 void Startup::run(Profile profile)
 {
-    m_dialog.reset();
+    dropDialog();
     prepareLook(profile.settingsFile());
     m_program = std::make_unique<Program>(std::move(profile), *m_settings, *m_theme, m_options);
     m_program->start();
@@ -43,6 +43,7 @@ void Startup::run(Profile profile)
 
 void Startup::askAboutProfile(const QString &directory)
 {
+    dropDialog();
     prepareLook({});
     m_dialog = std::make_unique<ProfileDialog>(QDir::toNativeSeparators(directory), Profile::names());
     ProfileDialog *dialog = m_dialog.get();
@@ -56,6 +57,14 @@ void Startup::askAboutProfile(const QString &directory)
         instance->ask();
     });
     dialog->show();
+}
+
+void Startup::dropDialog()
+{
+    if (!m_dialog)
+        return;
+    m_dialog->hide();
+    m_dialog.release()->deleteLater(); // it may be its button that brought us here
 }
 
 void Startup::prepareLook(const QString &settingsFile)

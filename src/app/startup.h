@@ -31,6 +31,7 @@ private:
     void open(const QString &directory);
     void run(Profile profile);
     void askAboutProfile(const QString &directory);
+    void dropDialog();
     void prepareLook(const QString &settingsFile);
 
     QApplication &m_application;

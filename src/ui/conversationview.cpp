@@ -41,25 +41,34 @@ ConversationView::ConversationView(ConversationListModel &model, ConversationPre
     setMouseTracking(true);
     setEditTriggers(NoEditTriggers);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&presenter, signal, this, [this] { updateGeometry(); });
+        connect(&presenter, signal, this, [this] {
+            updateGeometry();
+            if (!hasFocus() || !currentIndex().isValid())
+                showWanted();
+        });
     connect(&presenter, &QAbstractItemModel::modelReset, this, [this] { updateGeometry(); });
     connect(this, &QAbstractItemView::activated, this, &ConversationView::choose);
 }
 
 void ConversationView::setCurrent(const ConversationId &conversation)
 {
-    setCurrentIndex(m_presenter.mapFromSource(m_model.indexOf(conversation)));
+    m_wanted = conversation;
+    m_wantedHost = {};
+    showWanted();
 }
 
 void ConversationView::setCurrent(const HostId &host)
 {
-    setCurrentIndex(m_presenter.mapFromSource(m_model.indexOf(host)));
+    m_wanted = {};
+    m_wantedHost = host;
+    showWanted();
 }
 
 void ConversationView::clearCurrent()
 {
-    setCurrentIndex({});
-    clearSelection();
+    m_wanted = {};
+    m_wantedHost = {};
+    showWanted();
 }
 
 ConversationId ConversationView::neighbour(int step) const
@@ -124,6 +133,15 @@ void ConversationView::currentChanged(const QModelIndex &current, const QModelIn
     QListView::currentChanged(current, previous);
     if (current.isValid())
         Q_EMIT rowToShow(visualRect(current));
+}
+
+void ConversationView::showWanted()
+{
+    const QModelIndex source = m_wantedHost.isNull() ? m_model.indexOf(m_wanted) : m_model.indexOf(m_wantedHost);
+    const QModelIndex index = m_presenter.mapFromSource(source);
+    setCurrentIndex(index);
+    if (!index.isValid())
+        clearSelection();
 }
 
 void ConversationView::choose(const QModelIndex &index)

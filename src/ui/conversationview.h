@@ -42,11 +42,15 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    void showWanted();
     void choose(const QModelIndex &index);
     void fold(const QModelIndex &index, bool isFolded);
 
     ConversationListModel &m_model;
     ConversationPresenter &m_presenter;
+    ConversationId
+        m_wanted; ///< What is shown beside the list; its row may come later, or be filtered out for now.
+    HostId m_wantedHost;
 };
 
 } // namespace kith

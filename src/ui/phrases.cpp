@@ -54,7 +54,8 @@ QString offline(const Link &link)
     case Link::End::WeLeft:
         return Phrases::tr("you closed the connection");
     case Link::End::Failed:
-        return Phrases::tr("connection lost");
+        return link.error && link.error->kind == Error::Kind::ConnectionLost ? Phrases::tr("connection lost")
+                                                                             : Phrases::tr("could not connect");
     case Link::End::None:
         break;
     }

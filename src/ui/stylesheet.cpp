@@ -75,7 +75,10 @@ QToolButton[kind="rail"]:hover { background: @hover; }
 QToolButton[kind="rail"]:checked { background: @accentSoft; }
 QToolButton[kind="rail"]:focus { border-color: @accent; }
 QAbstractButton[kind="card"] { border: 1px solid @line; border-radius: 9px; background: @pane; }
-QCheckBox, QRadioButton { spacing: 8px; color: @text; }
+QCheckBox { spacing: 8px; color: @text; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 4px; background: @pane; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@scheme/ok.svg); }
+QCheckBox::indicator:focus { border-color: @accent; }
 QMenu { background: @pane; color: @text; border: 1px solid @line; padding: 5px; }
 QMenu::item { padding: 6px 26px 6px 14px; border-radius: 5px; }
 QMenu::item:selected { background: @accentSoft; }

@@ -208,6 +208,23 @@ private Q_SLOTS:
         QTRY_COMPARE(view->visualRect(first).top(), top);
     }
 
+    void marksWhatIsShownInTheList()
+    {
+        Scene scene(m_theme);
+        QVERIFY(scene.connectPeer());
+        auto *list = scene.find<QListView>("conversationList");
+        const ConversationId other = scene.rig.messenger.direct(*Endpoint::parse(u"udp://127.0.0.1:40001"));
+        scene.window.showConversation(other); // its row comes later
+        const auto current = [list] {
+            return list->currentIndex().data(ConversationListModel::ConversationRole).value<Conversation>().id;
+        };
+        QTRY_VERIFY(current() == other);
+        QTest::keyClick(&scene.window, Qt::Key_Escape);
+        QVERIFY(scene.find<QWidget>("welcomePane")->isVisible());
+        QVERIFY(list->selectionModel()->selectedIndexes().isEmpty());
+        QVERIFY(scene.window.isVisible());
+    }
+
     void everyControlHasANameForScreenReaders()
     {
         Scene scene(m_theme);
