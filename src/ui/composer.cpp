@@ -3,6 +3,7 @@
 
 #include "ui/icons.h"
 #include "ui/label.h"
+#include "ui/messageinput.h"
 #include "ui/theme.h"
 
 #include <QActionGroup>
@@ -10,7 +11,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTimer>
 
@@ -28,7 +28,7 @@ constexpr auto DraftPause = 1500ms;
 } // namespace
 
 Composer::Composer(Settings &settings, const Theme &theme, QWidget *parent)
-    : QFrame(parent), m_settings(settings), m_input(new QPlainTextEdit(this)), m_draftTimer(new QTimer(this))
+    : QFrame(parent), m_settings(settings), m_input(new MessageInput(this)), m_draftTimer(new QTimer(this))
 {
     setProperty("ground", u"pane"_s);
     setProperty("edge", u"top"_s);
@@ -62,7 +62,7 @@ Composer::Composer(Settings &settings, const Theme &theme, QWidget *parent)
 void Composer::setText(const QString &text)
 {
     if (m_input->toPlainText() != text)
-        m_input->setPlainText(text);
+        m_input->replaceText(text);
     m_input->moveCursor(QTextCursor::End);
     m_draftTimer->stop();
     showHint({});

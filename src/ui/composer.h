@@ -6,11 +6,12 @@
 #include <QFrame>
 
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QTimer;
 
 namespace kith {
+
+class MessageInput;
 
 /// Where a message is typed, with the buttons below it.
 class Composer final : public QFrame {
@@ -44,7 +45,7 @@ private:
     void send();
 
     Settings &m_settings;
-    QPlainTextEdit *m_input;
+    MessageInput *m_input;
     QLabel *m_hint = nullptr;
     QPushButton *m_closeButton = nullptr;
     QPushButton *m_sendButton = nullptr;

@@ -167,9 +167,10 @@ void MessageView::contextMenuEvent(QContextMenuEvent *event)
 
 void MessageView::focusInEvent(QFocusEvent *event)
 {
-    QListView::focusInEvent(event);
+    const bool hadCurrent = currentIndex().isValid();
+    QListView::focusInEvent(event); // makes the oldest row the current one where there is none
     const bool byKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
-    if (byKeyboard && !currentIndex().isValid() && m_presenter->rowCount() > 0)
+    if (byKeyboard && !hadCurrent && m_presenter->rowCount() > 0)
         setCurrentIndex(m_presenter->index(m_presenter->rowCount() - 1, 0));
 }
 

@@ -80,10 +80,11 @@ QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted; bord
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@scheme/ok.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
 QMenu { background: @pane; color: @text; border: 1px solid @line; padding: 5px; }
-QMenu::item { padding: 6px 26px 6px 14px; border-radius: 5px; }
+QMenu::item { padding: 6px 26px 6px 28px; border-radius: 5px; }
 QMenu::item:selected { background: @accentSoft; }
 QMenu::item:disabled { color: @muted; }
-QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 14px; height: 14px; padding-left: 8px; }
+QMenu::indicator:checked { image: url(:/icons/@scheme/check.svg); }
 QMenu::separator { height: 1px; background: @line; margin: 5px 8px; }
 QToolTip { background: @theirs; color: @text; border: 1px solid @line; padding: 4px 6px; }
 QSplitter::handle { background: @line; }

@@ -7,11 +7,13 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QClipboard>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QScrollBar>
+#include <QTcpSocket>
 #include <QTreeView>
 
 #ifdef Q_OS_UNIX
@@ -140,19 +142,25 @@ private Q_SLOTS:
 #endif
         text.replace(u"%1"_s, fifo);
         QVERIFY(scene.connectPeer());
-        scene.rig.messenger.rename(scene.rig.messenger.conversation(scene.conversation)->contact, text);
-        QVERIFY(scene.peer.messenger.send(scene.back(), text));
+        // A raw socket: between two Kiths a long text would go in pieces, each after an answer.
+        const Endpoint local = scene.rig.host();
+        QTcpSocket socket;
+        socket.connectToHost(local.host(), local.port());
+        QTRY_COMPARE(scene.rig.messenger.conversations().size(), 2);
+        const QList<Conversation> all = scene.rig.messenger.conversations();
+        const Conversation stranger = all.first().id == scene.conversation ? all.last() : all.first();
+        scene.window.showConversation(stranger.id);
+        scene.rig.messenger.rename(stranger.contact, text);
+        socket.write(text.toUtf8());
         auto *view = scene.find<QListView>("messageView");
-        QTRY_VERIFY_WITH_TIMEOUT(scene.rig.messenger.conversation(scene.conversation)->last &&
-                                     scene.rig.messenger.conversation(scene.conversation)->last->kind ==
-                                         Message::Kind::Text,
-                                 20000);
+        const auto last = [&] { return scene.rig.messenger.conversation(stranger.id)->last; };
+        QTRY_VERIFY_WITH_TIMEOUT(last() && last()->kind == Message::Kind::Text, 20000);
         QElapsedTimer timer;
         timer.start();
         scene.window.grab();
         QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
-        const QModelIndex last = view->model()->index(view->model()->rowCount() - 1, 0);
-        QVERIFY(view->visualRect(last).height() < 44 * 20 + 80); // 40 lines and what stands around them
+        const QModelIndex newest = view->model()->index(view->model()->rowCount() - 1, 0);
+        QVERIFY(view->visualRect(newest).height() < 44 * 20 + 80); // 40 lines and what stands around them
         for (QLabel *label : scene.window.findChildren<QLabel *>())
             QCOMPARE(label->textFormat(), Qt::PlainText);
         for (const QChar c : scene.find<QLabel>("nameLabel")->text())
@@ -206,6 +214,39 @@ private Q_SLOTS:
         QTRY_COMPARE(view->visualRect(first).top(), top);
         QVERIFY(scene.rig.messenger.send(scene.conversation, u"one more"_s));
         QTRY_COMPARE(view->visualRect(first).top(), top);
+    }
+
+    void showsALongTextWholeByKeyboard()
+    {
+        Scene scene(m_theme);
+        QVERIFY(scene.connectPeer());
+        const QString text = u"long "_s.repeated(20000);
+        QVERIFY(scene.rig.messenger.send(scene.conversation, text));
+        auto *view = scene.find<QListView>("messageView");
+        QTRY_VERIFY2(scene.lastSpoken().contains(u"long long"_s), qPrintable(scene.lastSpoken()));
+        auto *input = scene.find<QPlainTextEdit>("messageInput");
+        scene.window.activateWindow();
+        QTRY_VERIFY(input->hasFocus());
+        QTest::keyClick(input, Qt::Key_Backtab);
+        QVERIFY(view->hasFocus());
+        QTest::keyClick(view, Qt::Key_Return);
+        QTRY_VERIFY(scene.find<QPlainTextEdit>("fullTextEdit"));
+        QTRY_VERIFY(scene.find<QPlainTextEdit>("fullTextEdit")->toPlainText().size() >= text.trimmed().size());
+        QTest::mouseClick(scene.find<QAbstractButton>("copyAllButton"), Qt::LeftButton);
+        QVERIFY(QGuiApplication::clipboard()->text().size() >= text.trimmed().size());
+    }
+
+    void takesAMegabyteThatIsPasted()
+    {
+        Scene scene(m_theme);
+        QVERIFY(scene.connectPeer());
+        auto *input = scene.find<QPlainTextEdit>("messageInput");
+        QGuiApplication::clipboard()->setText(QString(1000 * 1000, u'w'));
+        QElapsedTimer timer;
+        timer.start();
+        input->paste(); // one run without a space
+        scene.window.grab();
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void marksWhatIsShownInTheList()
