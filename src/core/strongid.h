@@ -14,7 +14,7 @@ public:
     StrongId() = default;
     explicit StrongId(const QUuid &value) : m_value(value) {}
 
-    /// 128 bits from the system's random generator.
+    /// 128 random bits, from a generator that the system seeded.
     static StrongId random();
     /// The id that `bytes` holds; null unless there are exactly 16.
     static StrongId fromBytes(const QByteArray &bytes)
@@ -40,7 +40,7 @@ private:
     QUuid m_value;
 };
 
-/// 16 bytes from the system's random generator.
+/// 128 random bits, from a generator that the system seeded. Names things; not for keys.
 QUuid randomUuid();
 
 template <typename Tag>

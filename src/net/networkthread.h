@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QThread>
+#include "core/workerthread.h"
 
 #include <memory>
 
@@ -9,15 +9,10 @@ namespace kith {
 
 class Transport;
 
-/// The one thread on which all transports live. It runs Qt's own event dispatcher: the GLib one costs a socket
-/// round trip about a fifth more.
+/// The one thread on which all transports live.
 class NetworkThread {
 public:
-    NetworkThread();
-    ~NetworkThread(); ///< Ends the thread. Transports that were adopted and not yet released are destroyed.
-
-    NetworkThread(const NetworkThread &) = delete;
-    NetworkThread &operator=(const NetworkThread &) = delete;
+    // Its end ends the thread and destroys the transports that were adopted and not yet released.
 
     /// Moves `transport` to the thread. The pointer stays valid until release().
     Transport *adopt(std::unique_ptr<Transport> transport);
@@ -25,7 +20,7 @@ public:
     void release(Transport *transport);
 
 private:
-    QThread m_thread;
+    WorkerThread m_worker{QStringLiteral("network")};
 };
 
 } // namespace kith

@@ -24,10 +24,8 @@ using Kind = StoreRequest::Kind;
 
 Store::Store(const QString &file) : m_worker(new StoreWorker(file))
 {
-    m_thread.setObjectName(QStringLiteral("store"));
-    m_worker->moveToThread(&m_thread);
-    QObject::connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
-    m_thread.start();
+    m_worker->moveToThread(m_thread.thread());
+    QObject::connect(m_thread.thread(), &QThread::finished, m_worker, &QObject::deleteLater);
 }
 
 Store::~Store()
@@ -35,12 +33,12 @@ Store::~Store()
     // Queued like everything else, so that it comes last.
     QMetaObject::invokeMethod(
         m_worker,
-        [worker = m_worker, thread = &m_thread] {
+        [worker = m_worker, thread = m_thread.thread()] {
             worker->close();
             thread->quit();
         },
         Qt::QueuedConnection);
-    m_thread.wait();
+    m_thread.thread()->wait();
 }
 
 QFuture<Result<Store::Overview>> Store::open()

@@ -5,11 +5,11 @@
 #include "core/conversation.h"
 #include "core/error.h"
 #include "core/message.h"
+#include "core/workerthread.h"
 
 #include <QFuture>
 #include <QList>
 #include <QString>
-#include <QThread>
 
 namespace kith {
 
@@ -70,7 +70,7 @@ public:
     QFuture<Result<Message>> message(const MessageId &id);
 
 private:
-    QThread m_thread;
+    WorkerThread m_thread{QStringLiteral("store")};
     StoreWorker *m_worker; ///< Lives on m_thread, destroyed by it.
 };
 

@@ -21,6 +21,8 @@ constexpr auto RequestEventType = QEvent::Type(QEvent::User + 1);
 constexpr auto FlushEventType = QEvent::Type(QEvent::User + 2);
 constexpr auto IdleEventType = QEvent::Type(QEvent::User + 3);
 
+using Clock = std::chrono::steady_clock;
+
 struct RequestEvent : QEvent {
     RequestEvent(std::unique_ptr<StoreRequest> r, StoreRequest::Kind k)
         : QEvent(RequestEventType), request(std::move(r)), kind(k)
@@ -28,6 +30,7 @@ struct RequestEvent : QEvent {
     }
     std::unique_ptr<StoreRequest> request;
     StoreRequest::Kind kind;
+    Clock::time_point asked = Clock::now();
 };
 
 } // namespace
@@ -48,19 +51,22 @@ void StoreWorker::customEvent(QEvent *event)
     if (event->type() == IdleEventType)
         return prepareLog();
     auto *asked = static_cast<RequestEvent *>(event);
-    take(std::move(asked->request), asked->kind);
+    take(std::move(asked->request), asked->kind, asked->asked < m_lastCommit);
 }
 
-void StoreWorker::take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind)
+void StoreWorker::take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind, bool cameDuringCommit)
 {
     if (kind != StoreRequest::Kind::Read) {
-        if (m_pending.empty())
+        if (m_pending.empty() && cameDuringCommit)
+            m_gatherTimer.start(int(GatherTime.count()), Qt::PreciseTimer, this);
+        else if (m_pending.empty())
             QCoreApplication::postEvent(this, new QEvent(FlushEventType));
         m_pending.push_back(std::move(request));
         m_wipesLog |= kind == StoreRequest::Kind::Removal;
         return;
     }
-    flush(); // a read sees every write that was asked for before it
+    if (!m_pending.empty())
+        flush(); // a read sees every write that was asked for before it
     if (m_database)
         request->run(*m_database);
     else
@@ -68,11 +74,18 @@ void StoreWorker::take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind
     request->finish();
 }
 
+void StoreWorker::timerEvent(QTimerEvent *)
+{
+    flush();
+}
+
 void StoreWorker::flush()
 {
+    m_gatherTimer.stop();
     const auto pending = std::exchange(m_pending, {});
     for (Batch rest(pending); !rest.empty();)
         rest = rest.subspan(commitSome(rest));
+    m_lastCommit = Clock::now();
     if (!std::exchange(m_wipesLog, false) || !m_database)
         return;
     if (const auto done = m_database->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !done)

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "store/store.h"
 
+#include <QBasicTimer>
 #include <QObject>
 #include <QPromise>
 
@@ -64,6 +65,10 @@ public:
     /// How long a transaction goes on taking writes: nobody waits longer for the commit of a burst.
     static constexpr std::chrono::milliseconds LongestBatch{20};
 
+    /// A write that came while a commit was under way shows that there are several at work: the next commit waits
+    /// so long for more of them. One who waits for each answer never meets this.
+    static constexpr std::chrono::milliseconds GatherTime{3};
+
     explicit StoreWorker(QString file);
     ~StoreWorker() override;
 
@@ -77,11 +82,12 @@ public:
 
 protected:
     void customEvent(QEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
 
 private:
     using Batch = std::span<const std::unique_ptr<StoreRequest>>;
 
-    void take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind);
+    void take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind, bool cameDuringCommit);
     void flush();
     size_t commitSome(Batch batch);
     void prepareLogWhenIdle();
@@ -97,6 +103,8 @@ private:
     QString m_file;
     std::unique_ptr<Database> m_database;
     std::vector<std::unique_ptr<StoreRequest>> m_pending;
+    std::chrono::steady_clock::time_point m_lastCommit; // its end
+    QBasicTimer m_gatherTimer;
     bool m_wipesLog = false; // a removal is pending
 };
 
