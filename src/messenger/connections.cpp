@@ -16,6 +16,10 @@ namespace {
 /// What closeAll() allows beyond the farewell itself.
 constexpr std::chrono::milliseconds ClosingLimit{Transport::FarewellMilliseconds + 1000};
 
+/// Stored bytes are reported to a transport in steps, because each report wakes its thread. Much less than
+/// Transport::MaxUnconsumedBytes, so that reading never stops for what was not reported yet.
+constexpr qint64 ConsumedStep = Transport::MaxUnconsumedBytes / 4;
+
 Link::End endOf(Departure::Kind kind)
 {
     switch (kind) {
@@ -37,12 +41,14 @@ Link::End endOf(Departure::Kind kind)
 struct Connections::Carrier {
     Transport *transport = nullptr;
     Link::Role role = Link::Role::None;
-    HostId host;                ///< Null unless it is shown as a host.
-    ConversationId joined;      ///< With Role::Joined.
-    Endpoint asked;             ///< What was to be bound or reached.
-    Endpoint local;             ///< Our own side, once open.
-    PlainTextOptions newcomers; ///< How a peer that speaks first is spoken with.
-    std::optional<Error> error; ///< Why it is about to close by itself.
+    HostId host;                      ///< Null unless it is shown as a host.
+    ConversationId joined;            ///< With Role::Joined.
+    Endpoint asked;                   ///< What was to be bound or reached.
+    Endpoint local;                   ///< Our own side, once open.
+    PlainTextOptions newcomers;       ///< How a peer that speaks first is spoken with.
+    std::optional<Error> error;       ///< Why it is about to close by itself.
+    QHash<Endpoint, qint64> consumed; ///< Stored, and not reported yet.
+    qint64 consumedBytes = 0;         ///< Their sum.
     bool closing = false;
 };
 
@@ -188,8 +194,17 @@ void Connections::applyOptions(const ConversationId &id)
 void Connections::consumed(const ConversationId &id, qint64 bytes)
 {
     Carrier *carrier = m_carrierOf.value(id);
-    if (const Conversation *conversation = m_roster.conversation(id); carrier && conversation)
-        carrier->transport->consumed(conversation->endpoint, bytes);
+    const Conversation *conversation = m_roster.conversation(id);
+    if (!carrier || !conversation)
+        return; // gone, and its share with it
+    carrier->consumed[conversation->endpoint] += bytes;
+    carrier->consumedBytes += bytes;
+    if (carrier->consumedBytes < ConsumedStep)
+        return;
+    for (auto it = carrier->consumed.cbegin(); it != carrier->consumed.cend(); ++it)
+        carrier->transport->consumed(it.key(), it.value());
+    carrier->consumed.clear();
+    carrier->consumedBytes = 0;
 }
 
 QFuture<void> Connections::closeAll()
@@ -337,6 +352,7 @@ void Connections::offline(Carrier &carrier, const Endpoint &peer, const Departur
     if (m_carrierOf.value(id) != &carrier)
         return;
     m_carrierOf.remove(id);
+    carrier.consumedBytes -= carrier.consumed.take(peer);
     Link link = m_links.value(id);
     if (link.isOnline())
         changeHost(carrier.host, [](Host &host) { host.connected = std::max(0, host.connected - 1); });

@@ -202,9 +202,12 @@ void Delivery::onLinkChanged(const ConversationId &id, const Link &link)
         return;
     const bool connected = link.role != Link::Role::Direct; // a datagram socket knows of no peer until it speaks
     if (link.phase == Link::Phase::Online) {
+        const Conversation *conversation = m_roster.conversation(id);
+        const bool hasHistory = conversation && conversation->last;
         if (connected)
             addEvent(id, Message::Event::Online);
-        sendQueued(id);
+        if (hasHistory) // else nothing can be queued, and asking would cut a burst of commits short
+            sendQueued(id);
     } else if (before == Link::Phase::Online) {
         if (link.end == Link::End::SaidQ)
             addEvent(id, Message::Event::SaidQ);

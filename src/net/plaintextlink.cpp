@@ -3,6 +3,7 @@
 
 #include "net/progressof.h"
 #include "net/readbudget.h"
+#include "net/sentreports.h"
 
 #include <QTimerEvent>
 
@@ -23,9 +24,10 @@ milliseconds since(std::chrono::steady_clock::time_point instant)
 } // namespace
 
 PlainTextLink::PlainTextLink(Transport &transport, const Endpoint &peer, std::unique_ptr<ByteStream> stream,
-                             Role role, const PlainTextOptions &options, ReadBudget &budget)
+                             Role role, const PlainTextOptions &options, ReadBudget &budget, SentReports &sent)
     : m_transport(transport)
     , m_budget(budget)
+    , m_sent(sent)
     , m_peer(peer)
     , m_stream(std::move(stream))
     , m_decoder(options)
@@ -219,8 +221,15 @@ void PlainTextLink::report()
 {
     if (m_turns.takeTurnsEnded())
         Q_EMIT m_transport.turnsEnded(m_peer);
-    while (const std::optional<SendReport> report = m_turns.takeReport())
-        Q_EMIT m_transport.progress(m_peer, report->id, progressOf(*report, m_peer));
+    while (const std::optional<SendReport> report = m_turns.takeReport()) {
+        const Progress progress = progressOf(*report, m_peer);
+        if (progress.step == Progress::Step::Sent) {
+            m_sent.add(m_peer, report->id, progress);
+            continue;
+        }
+        m_sent.flush();
+        Q_EMIT m_transport.progress(m_peer, report->id, progress);
+    }
 }
 
 // The end
@@ -294,6 +303,7 @@ void PlainTextLink::end(const Departure &departure)
     report();
     updateUnfinished();
     consumed(m_unconsumed);
+    m_sent.flush();
     Q_EMIT m_transport.peerOffline(m_peer, departure);
     m_stream->close(); // destroyed with this object: one of its own signals may have brought us here
     Q_EMIT ended(m_peer);

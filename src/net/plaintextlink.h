@@ -14,6 +14,7 @@
 namespace kith {
 
 class ReadBudget;
+class SentReports;
 
 /// One plain-text conversation over a byte stream, whoever opened it: cuts what arrives into messages, sends ours when
 /// their turn comes, leaves politely. Speaks through the signals of its transport; peerOffline is the last, then ended().
@@ -35,7 +36,7 @@ public:
     static constexpr qsizetype MaxReadPerTurn = 64 * 1024;
 
     PlainTextLink(Transport &transport, const Endpoint &peer, std::unique_ptr<ByteStream> stream, Role role,
-                  const PlainTextOptions &options, ReadBudget &budget);
+                  const PlainTextOptions &options, ReadBudget &budget, SentReports &sent);
     ~PlainTextLink() override;
 
     void send(const Outgoing &message);
@@ -78,6 +79,7 @@ private:
 
     Transport &m_transport;
     ReadBudget &m_budget;
+    SentReports &m_sent;
     Endpoint m_peer;
     std::unique_ptr<ByteStream> m_stream;
     PlainTextDecoder m_decoder;

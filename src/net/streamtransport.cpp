@@ -12,7 +12,7 @@ void StreamTransport::opened(const Endpoint &local)
 void StreamTransport::addLink(const Endpoint &peer, std::unique_ptr<ByteStream> stream, PlainTextLink::Role role,
                               const PlainTextOptions &options)
 {
-    auto *link = new PlainTextLink(*this, peer, std::move(stream), role, options, m_budget);
+    auto *link = new PlainTextLink(*this, peer, std::move(stream), role, options, m_budget, m_sent);
     link->setParent(this);
     m_links.insert(peer, link);
     connect(link, &PlainTextLink::ended, this, &StreamTransport::removeLink);

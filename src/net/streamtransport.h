@@ -3,6 +3,7 @@
 
 #include "net/plaintextlink.h"
 #include "net/readbudget.h"
+#include "net/sentreports.h"
 #include "net/transport.h"
 
 #include <QHash>
@@ -46,6 +47,7 @@ private:
     void removeLink(const Endpoint &peer);
 
     ReadBudget m_budget;
+    SentReports m_sent{*this};
     QHash<Endpoint, PlainTextLink *> m_links; // children of this
     Endpoint m_local;
     State m_state = State::Closed;

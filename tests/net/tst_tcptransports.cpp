@@ -83,7 +83,7 @@ private Q_SLOTS:
         QTRY_VERIFY(couple.connected());
         QCOMPARE(couple.atJoin->log, QStringList({u"state 1"_s, u"state 2"_s, u"online"_s}));
         const MessageId id = couple.atJoin->send(u"你好 😀"_s);
-        QVERIFY(couple.atJoin->is(id, Progress::Step::Sent));
+        QTRY_VERIFY(couple.atJoin->is(id, Progress::Step::Sent));
         QTRY_COMPARE(couple.atHost->texts, QStringList({u"你好 😀"_s}));
         QCOMPARE(couple.atHost->from, couple.atHost->online.constFirst());
         couple.atHost->send(u"welcome"_s);
@@ -268,7 +268,7 @@ private Q_SLOTS:
         couple.atJoin->send(u"one"_s);
         const MessageId two = couple.atJoin->send(u"two"_s);
         couple.join->sendNow(couple.atJoin->online.constFirst());
-        QVERIFY(couple.atJoin->is(two, Progress::Step::Sent));
+        QTRY_VERIFY(couple.atJoin->is(two, Progress::Step::Sent));
         QCOMPARE(couple.atJoin->turnsEnded, 1);
         QTRY_COMPARE(couple.atHost->texts.join(QString()), u"onetwo"_s);
     }
