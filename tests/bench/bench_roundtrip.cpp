@@ -6,6 +6,7 @@
 //   bench_roundtrip [--rounds 9] [--count 5000] [--cpu 0]
 //
 // A further way is one more line in ways(): something that answers at a port, and something that asks there.
+#include "messenger/messenger.h"
 #include "net/networkthread.h"
 #include "net/transport.h"
 #include "net/transportfactory.h"
@@ -151,10 +152,64 @@ void askTransport(quint16 port, int count)
     join->open();
 }
 
+// Messenger to Messenger: each message crosses from the network thread to the main thread and back, on both sides.
+// Nothing is kept: what the disk costs is bench_store's question.
+
+struct WholeMessenger {
+    NetworkThread network;
+    PlainTextTransportFactory transports;
+    Messenger messenger{network, transports};
+
+    static bool isTheirs(const Message &message)
+    {
+        return message.kind == Message::Kind::Text && !message.isMine();
+    }
+};
+
+void answerMessenger()
+{
+    auto *whole = new WholeMessenger;
+    Messenger *messenger = &whole->messenger;
+    HostOptions options;
+    options.plainText = InLines;
+    QObject::connect(messenger, &Messenger::hostChanged, messenger, [said = false](const Host &host) mutable {
+        if (host.state == Host::State::Listening && !std::exchange(said, true))
+            sayPort(host.local.port());
+    });
+    QObject::connect(messenger, &Messenger::messageAdded, messenger, [messenger](const Message &message) {
+        if (WholeMessenger::isTheirs(message))
+            (void)messenger->send(message.conversation, message.text);
+    });
+    QObject::connect(messenger, &Messenger::linkChanged, messenger, [](const ConversationId &, const Link &link) {
+        if (link.phase == Link::Phase::Offline)
+            ::_exit(0);
+    });
+    messenger->host(*Endpoint::parse(u"tcp://127.0.0.1:0", Endpoint::Use::Local), options);
+}
+
+void askMessenger(quint16 port, int count)
+{
+    auto *whole = new WholeMessenger;
+    Messenger *messenger = &whole->messenger;
+    const ConversationId id = messenger->join(*Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port), InLines);
+    auto *watch = new Stopwatch(count, [messenger, id] { (void)messenger->send(id, text()); });
+    QObject::connect(messenger, &Messenger::linkChanged, messenger,
+                     [watch](const ConversationId &, const Link &link) {
+                         if (link.isOnline())
+                             watch->start();
+                     });
+    QObject::connect(messenger, &Messenger::messageAdded, messenger, [watch](const Message &message) {
+        if (WholeMessenger::isTheirs(message))
+            watch->answered();
+    });
+}
+
 struct Way {
     const char *name;
     void (*answer)(); ///< Prints its port, then answers until the other side goes.
     void (*ask)(quint16 port, int count);
+    /// Its main thread runs the dispatcher that Qt chooses (GLib's on most desktops), or Qt's own as in kith-cli.
+    enum class MainThread { Default, QtsOwn } mainThread = MainThread::Default;
 };
 
 const std::vector<Way> &ways()
@@ -162,6 +217,8 @@ const std::vector<Way> &ways()
     static const std::vector<Way> all = {
         {"QTcpSocket", answerBare, askBare},
         {"Transport", answerTransport, askTransport},
+        {"Messenger as in kith-cli", answerMessenger, askMessenger, Way::MainThread::QtsOwn},
+        {"Messenger as in the window", answerMessenger, askMessenger},
     };
     return all;
 }
@@ -177,12 +234,17 @@ double measure(size_t way, const QString &count, const QString &cpu)
 {
     const QString program = QCoreApplication::applicationFilePath();
     const QString number = QString::number(way);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    if (ways()[way].mainThread == Way::MainThread::QtsOwn)
+        environment.insert(u"QT_NO_GLIB"_s, u"1"_s);
     QProcess answering;
+    answering.setProcessEnvironment(environment);
     answering.start(program, {u"--cpu"_s, cpu, u"--answer"_s, number});
     if (!answering.waitForReadyRead(10'000))
         qFatal("nobody answers");
     const QString port = QString::fromLatin1(answering.readLine()).trimmed();
     QProcess asking;
+    asking.setProcessEnvironment(environment);
     asking.start(program, {u"--cpu"_s, cpu, u"--count"_s, count, u"--ask"_s, number, u"--port"_s, port});
     if (!asking.waitForFinished(60'000))
         qFatal("no end");
