@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/startup.h"
+#include "net/platform.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -32,6 +33,7 @@ int main(int argc, char **argv)
         std::fprintf(answer->status == 0 ? stdout : stderr, "%s\n", qPrintable(answer->text.trimmed()));
         return answer->status;
     }
+    platform::raiseDescriptorLimit();
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(u"Kith"_s);
     QGuiApplication::setDesktopFileName(u"org.kith_messenger.Kith"_s);

@@ -5,6 +5,7 @@
 #include "cli/terminalfrontend.h"
 #include "messenger/messenger.h"
 #include "net/networkthread.h"
+#include "net/platform.h"
 #include "net/transportfactory.h"
 #include "store/profile.h"
 #include "store/store.h"
@@ -46,6 +47,7 @@ int run(QCoreApplication &app, Messenger &messenger, const Options &options)
 int main(int argc, char **argv)
 {
     qputenv("QT_NO_GLIB", "1"); // Qt's own event dispatcher: a fifth less on each round trip
+    platform::raiseDescriptorLimit();
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("kith-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KITH_VERSION));

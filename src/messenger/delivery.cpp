@@ -291,7 +291,8 @@ void Delivery::settle(const MessageId &id, Message::State state, std::optional<E
 void Delivery::add(const Message &message)
 {
     m_roster.change(message.conversation, Roster::Keep::Never, [&](Conversation &c) {
-        c.last = excerpt(message, PreviewCharacters);
+        if (!c.last || c.last->receivedAt <= message.receivedAt) // a commit may end after something newer was typed
+            c.last = excerpt(message, PreviewCharacters);
         if (message.kind != Message::Kind::System && !message.isMine())
             ++c.unread;
     });
