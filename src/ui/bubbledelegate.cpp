@@ -10,7 +10,7 @@
 namespace kith {
 
 BubbleDelegate::BubbleDelegate(const Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent), m_theme(theme), m_layouts(KeptLayouts), m_heights(2 * TimelineModel::MaxRows)
+    : QStyledItemDelegate(parent), m_theme(theme), m_layouts(KeptCharacters), m_heights(2 * TimelineModel::MaxRows)
 {
 }
 
@@ -31,7 +31,7 @@ const BubbleLayout &BubbleDelegate::layoutFor(const QModelIndex &index) const
         return entry->layout;
     auto *entry = new Entry{content, BubbleLayout::make(content)};
     m_heights.insert(content.message.id, new Height{content, entry->layout.height});
-    m_layouts.insert(content.message.id, entry);
+    m_layouts.insert(content.message.id, entry, CharactersOfAnEmptyBubble + int(content.message.text.size()));
     return entry->layout;
 }
 

@@ -37,7 +37,9 @@ private:
         BubbleContent content;
         int height = 0;
     };
-    static constexpr int KeptLayouts = 200;
+    /// Of the texts whose layout is kept; a layout takes some forty bytes a character.
+    static constexpr int KeptCharacters = 48 * 1024;
+    static constexpr int CharactersOfAnEmptyBubble = 64;
 
     void paintBubble(QPainter &painter, const QStyleOptionViewItem &option, const BubbleLayout &layout,
                      const Message &message, bool isWaiting) const;
