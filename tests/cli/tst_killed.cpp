@@ -14,7 +14,9 @@ class TestKilled : public QObject {
     Q_OBJECT
 
     static constexpr int DefaultKills = 60;
-    static constexpr int HistoryLimit = 5000; ///< More than one life of a process can say.
+    static constexpr int MaxPairs = 100; ///< How many messages each side says in one life, at most.
+    static constexpr int HistoryLimit =
+        10'000; ///< More than both sides together, with what had been queued before.
 
     struct Shown {
         QHash<QString, QSet<QString>> ids; ///< By conversation: received, or said to be sent.
@@ -91,11 +93,13 @@ private Q_SLOTS:
             QElapsedTimer clock;
             clock.start();
             const qint64 instant = random->bounded(1, 40);
-            while (clock.elapsed() < instant) {
+            for (int pairs = 0; clock.elapsed() < instant; ++pairs) {
+                QCoreApplication::processEvents();
+                if (pairs >= MaxPairs)
+                    continue;
                 host.command(
                     {{u"cmd"_s, u"send"_s}, {u"conversation"_s, peer}, {u"text"_s, u"h%1"_s.arg(++number)}});
                 client.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"c%1"_s.arg(++number)}});
-                QCoreApplication::processEvents();
             }
             const int victims = random->bounded(1, 4); // the host, the client, or both
             if (victims & 1)
