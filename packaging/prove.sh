@@ -30,7 +30,7 @@ if [[ ! -e $base/.complete ]]; then
     else
         cp /etc/apt/sources.list "$base/etc/apt/"
     fi
-    (shopt -s nullglob && for conf in /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf; do cp "$conf" "$base/etc/apt/apt.conf.d/"; done)
+    (shopt -s nullglob && for conf in /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf; do [[ ! -e $conf ]] || cp "$conf" "$base/etc/apt/apt.conf.d/"; done)
     touch "$base/.complete"
 fi
 
