@@ -3,6 +3,7 @@
 #include "cli/linereader.h"
 #include "cli/options.h"
 #include "cli/terminalfrontend.h"
+#include "core/workerthread.h"
 #include "messenger/messenger.h"
 #include "net/networkthread.h"
 #include "net/platform.h"
@@ -48,6 +49,7 @@ int main(int argc, char **argv)
 {
     qputenv("QT_NO_GLIB", "1"); // Qt's own event dispatcher: a fifth less on each round trip
     platform::raiseDescriptorLimit();
+    becomePatient(); // there is no window to be quick for
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("kith-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KITH_VERSION));

@@ -38,6 +38,8 @@ private:
     std::optional<QByteArray> m_before;
 };
 
+} // namespace
+
 void becomePatient()
 {
 #ifdef Q_OS_LINUX
@@ -45,8 +47,6 @@ void becomePatient()
     pthread_setschedparam(pthread_self(), SCHED_BATCH, &parameters); // refused: all works, a little slower
 #endif
 }
-
-} // namespace
 
 WorkerThread::WorkerThread(const QString &name)
 {

@@ -6,11 +6,14 @@
 
 namespace kith {
 
+/// Lets the calling thread wait its turn, where the system knows such a thing: when it is woken, it does not push
+/// aside the thread that runs on its core, and the two change places once for each event instead of twice.
+void becomePatient();
+
 /// A thread with an event loop, for work beside the window.
 ///
-/// It runs Qt's own event dispatcher: the GLib one costs a socket round trip about a fifth more. And it is patient
-/// where the system knows such a thing: when it is woken it does not push aside the thread that runs on its core,
-/// such as the one that paints the window; what that one has still to say is then heard in one go.
+/// It runs Qt's own event dispatcher: the GLib one costs a socket round trip about a fifth more. And it is patient: it
+/// does not push aside the thread that paints the window, and hears in one go what that one has to say.
 class WorkerThread final {
 public:
     /// Runs when it returns.

@@ -73,10 +73,7 @@ MessageId Delivery::send(const ConversationId &conversation, const QString &text
         }
         found->sequence = *kept;
         const Message saved = *found;
-        m_roster.change(saved.conversation, Roster::Keep::Never, [&](Conversation &c) {
-            if (c.last && c.last->id == saved.id)
-                c.last->sequence = saved.sequence;
-        });
+        updateLast(saved, [&](Message &last) { last.sequence = saved.sequence; });
         Q_EMIT messageChanged(excerpt(saved));
         if (saved.state == Message::State::Sending)
             handOver(id);
@@ -275,10 +272,7 @@ void Delivery::settle(const MessageId &id, Message::State state, std::optional<E
     const auto tell = [this, message = excerpt(std::move(message))](const Result<void> &kept) {
         if (!kept)
             return Q_EMIT storeFailed(kept.error());
-        m_roster.change(message.conversation, Roster::Keep::Never, [&](Conversation &c) {
-            if (c.last && c.last->id == message.id)
-                c.last->state = message.state;
-        });
+        updateLast(message, [&](Message &last) { last.state = message.state; });
         Q_EMIT messageChanged(message);
     };
     if (m_store)
@@ -291,12 +285,20 @@ void Delivery::settle(const MessageId &id, Message::State state, std::optional<E
 void Delivery::add(const Message &message)
 {
     m_roster.change(message.conversation, Roster::Keep::Never, [&](Conversation &c) {
-        if (!c.last || c.last->receivedAt <= message.receivedAt) // a commit may end after something newer was typed
+        if (!c.last ||
+            c.last->receivedAt <= message.receivedAt) // a commit may end after something newer was typed
             c.last = excerpt(message, PreviewCharacters);
         if (message.kind != Message::Kind::System && !message.isMine())
             ++c.unread;
     });
     Q_EMIT messageAdded(excerpt(message));
+}
+
+void Delivery::updateLast(const Message &message, const std::function<void(Message &)> &edit)
+{
+    const Conversation *conversation = m_roster.conversation(message.conversation);
+    if (conversation && conversation->last && conversation->last->id == message.id)
+        m_roster.change(message.conversation, Roster::Keep::Never, [&](Conversation &c) { edit(*c.last); });
 }
 
 void Delivery::addEvent(const ConversationId &id, Message::Event event)

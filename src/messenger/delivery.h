@@ -56,6 +56,7 @@ private:
     void sendQueued(const ConversationId &id);
     void settle(const MessageId &id, Message::State state, std::optional<Error::Kind> failure, int pieces);
     void add(const Message &message);
+    void updateLast(const Message &message, const std::function<void(Message &)> &edit);
     void addEvent(const ConversationId &id, Message::Event event);
     void keep(const Message &message, std::function<void(const Result<qint64> &)> then);
     bool canHandOver(const ConversationId &id) const;

@@ -82,6 +82,12 @@ void Roster::change(const ConversationId &id, Keep keep, const std::function<voi
     const auto found = m_conversations.find(id);
     if (found == m_conversations.end())
         return;
+    if (keep == Keep::Never) { // on the way of every message: always a change, and nothing to save
+        edit(*found);
+        const Conversation changed = *found; // whoever hears of it may change the table
+        Q_EMIT conversationChanged(changed);
+        return;
+    }
     const Conversation before = *found;
     edit(*found);
     if (*found == before)
@@ -90,7 +96,7 @@ void Roster::change(const ConversationId &id, Keep keep, const std::function<voi
     if (keep == Keep::Now) {
         m_unsaved.remove(id);
         save(after);
-    } else if (keep == Keep::Later && m_store) {
+    } else if (m_store) {
         m_unsaved.insert(id);
         if (!m_saveTimer.isActive())
             m_saveTimer.start();
