@@ -170,41 +170,43 @@ void Connections::leave(const ConversationId &id, Farewell farewell)
     }
 }
 
-void Connections::send(const ConversationId &id, const Outgoing &message)
+template <typename Command>
+void Connections::onCarrier(const ConversationId &id, Command command)
 {
     Carrier *carrier = m_carrierOf.value(id);
     if (const Conversation *conversation = m_roster.conversation(id); carrier && conversation)
-        carrier->transport->send(conversation->endpoint, message);
+        command(*carrier, *conversation);
+}
+
+void Connections::send(const ConversationId &id, const Outgoing &message)
+{
+    onCarrier(id, [&](Carrier &carrier, const Conversation &c) { carrier.transport->send(c.endpoint, message); });
 }
 
 void Connections::sendNow(const ConversationId &id)
 {
-    Carrier *carrier = m_carrierOf.value(id);
-    if (const Conversation *conversation = m_roster.conversation(id); carrier && conversation)
-        carrier->transport->sendNow(conversation->endpoint);
+    onCarrier(id, [](Carrier &carrier, const Conversation &c) { carrier.transport->sendNow(c.endpoint); });
 }
 
 void Connections::applyOptions(const ConversationId &id)
 {
-    Carrier *carrier = m_carrierOf.value(id);
-    if (const Conversation *conversation = m_roster.conversation(id); carrier && conversation)
-        carrier->transport->setOptions(conversation->endpoint, conversation->options);
+    onCarrier(
+        id, [](Carrier &carrier, const Conversation &c) { carrier.transport->setOptions(c.endpoint, c.options); });
 }
 
 void Connections::consumed(const ConversationId &id, qint64 bytes)
 {
-    Carrier *carrier = m_carrierOf.value(id);
-    const Conversation *conversation = m_roster.conversation(id);
-    if (!carrier || !conversation)
-        return; // gone, and its share with it
-    carrier->consumed[conversation->endpoint] += bytes;
-    carrier->consumedBytes += bytes;
-    if (carrier->consumedBytes < ConsumedStep)
-        return;
-    for (auto it = carrier->consumed.cbegin(); it != carrier->consumed.cend(); ++it)
-        carrier->transport->consumed(it.key(), it.value());
-    carrier->consumed.clear();
-    carrier->consumedBytes = 0;
+    // Without a carrier the peer is gone, and its share with it.
+    onCarrier(id, [bytes](Carrier &carrier, const Conversation &c) {
+        carrier.consumed[c.endpoint] += bytes;
+        carrier.consumedBytes += bytes;
+        if (carrier.consumedBytes < ConsumedStep)
+            return;
+        for (auto it = carrier.consumed.cbegin(); it != carrier.consumed.cend(); ++it)
+            carrier.transport->consumed(it.key(), it.value());
+        carrier.consumed.clear();
+        carrier.consumedBytes = 0;
+    });
 }
 
 QFuture<void> Connections::closeAll()

@@ -60,6 +60,9 @@ Q_SIGNALS:
 private:
     struct Carrier;
 
+    /// Runs `command` with the carrier and the conversation; not at all for one that is offline or unknown.
+    template <typename Command>
+    void onCarrier(const ConversationId &id, Command command);
     Carrier &carry(std::unique_ptr<Transport> transport, Link::Role role, const Endpoint &asked);
     void opened(Carrier &carrier, const Endpoint &local);
     void closed(Carrier &carrier);
