@@ -5,25 +5,16 @@
 
 namespace kith {
 
-ConversationFilter::ConversationFilter(QObject *parent) : QSortFilterProxyModel(parent) {}
-
-void ConversationFilter::setNeedle(const QString &needle)
-{
-    if (m_needle == needle.trimmed())
-        return;
-    m_needle = needle.trimmed();
-    invalidateFilter();
-}
+ConversationFilter::ConversationFilter(QObject *parent) : SearchFilter(parent) {}
 
 bool ConversationFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
-    if (m_needle.isEmpty())
+    if (!isSearching())
         return true;
     const QModelIndex index = sourceModel()->index(row, 0, parent);
     using Model = ConversationListModel;
     if (index.data(Model::RowRole).toInt() == int(Model::Row::Host))
         return false;
-    const auto holds = [this](const QString &text) { return text.contains(m_needle, Qt::CaseInsensitive); };
     if (holds(index.data(Model::NameRole).toString()) || holds(index.data(Model::AddressRole).toString()))
         return true;
     const auto conversation = index.data(Model::ConversationRole).value<Conversation>();
