@@ -2,6 +2,7 @@
 #include "cli/jsonfrontend.h"
 
 #include "core/future.h"
+#include "messenger/history.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -120,7 +121,7 @@ void JsonFrontEnd::onMessageAdded(const Message &message)
     };
     if (!message.isExcerpt)
         return show(message);
-    whenFinished(m_messenger.message(message.id), this,
+    whenFinished(m_messenger.history().message(message.id), this,
                  [show, message](const Result<Message> &whole) { show(whole ? *whole : message); });
 }
 
@@ -204,8 +205,8 @@ void JsonFrontEnd::history(const QJsonObject &command)
 /// Reads pages backwards until there are enough messages; the program's own lines do not count.
 void JsonFrontEnd::collectHistory(const ConversationId &id, int limit, QList<Message> found)
 {
-    const auto page =
-        found.isEmpty() ? m_messenger.latest(id, limit) : m_messenger.before(id, found.first().sequence, limit);
+    const auto page = found.isEmpty() ? m_messenger.history().latest(id, limit)
+                                      : m_messenger.history().before(id, found.first().place, limit);
     whenFinished(page, this, [this, id, limit, found](const Result<QList<Message>> &older) {
         if (!older)
             return error(u"history"_s, older.error());
@@ -226,7 +227,7 @@ void JsonFrontEnd::completeHistory(const ConversationId &id, QList<Message> foun
     while (next < found.size() && !found.at(next).isExcerpt)
         ++next;
     if (next < found.size()) {
-        whenFinished(m_messenger.message(found.at(next).id), this,
+        whenFinished(m_messenger.history().message(found.at(next).id), this,
                      [this, id, found, next](const Result<Message> &whole) mutable {
                          if (whole)
                              found[next] = *whole;

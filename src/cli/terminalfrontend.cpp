@@ -3,6 +3,7 @@
 
 #include "core/displaytext.h"
 #include "core/future.h"
+#include "messenger/history.h"
 
 #include <cstdio>
 
@@ -87,7 +88,7 @@ void TerminalFrontEnd::onMessageAdded(const Message &message)
     const auto show = [this, name](const QString &text) { say(name + u": "_s + displayText(text)); };
     if (!message.isExcerpt)
         return show(message.text);
-    whenFinished(m_messenger.message(message.id), this,
+    whenFinished(m_messenger.history().message(message.id), this,
                  [show, message](const Result<Message> &whole) { show(whole ? whole->text : message.text); });
 }
 

@@ -21,7 +21,7 @@ struct Conversation {
     PlainTextOptions options;
     Endpoint bindTo;     ///< UDP: our own address and port; null: chosen by the system.
     QString draft;       ///< What was typed and not sent.
-    qint64 readUpTo = 0; ///< Sequence of the newest message that was seen.
+    Place readUpTo; ///< Of the newest message that was seen.
     bool pinned = false;
     bool muted = false;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/place.h"
 #include "core/plaintextoptions.h"
 #include "core/strongid.h"
 
@@ -25,7 +26,9 @@ struct Message {
     /// The numbers are stored; one that this version does not know is kept and shown as "needs a newer Kith".
     enum class Kind {
         Text = 0,
-        System = 1 ///< "… is online": `event` says what; no text.
+        System = 1, ///< "… is online": `event` says what; no text.
+        File = 2,   ///< `text` is the file's name.
+        Image = 3   ///< `text` is the picture's name.
     };
     enum class Event { None = 0, Online = 1, SaidQ = 2, Closed = 3, Lost = 4 };
     /// The numbers are stored.
@@ -37,6 +40,14 @@ struct Message {
         Delivered = 4,
         Read = 5,
         Failed = 6 ///< `failure` says why; it can be sent again.
+    };
+
+    /// The beginning of the message that another one answers.
+    struct Quote {
+        ContactId sender; ///< Null: this person.
+        QString text;     ///< At most QuotedCharacters.
+        Place place;
+        friend bool operator==(const Quote &, const Quote &) = default;
     };
 
     MessageId id;
@@ -61,11 +72,17 @@ struct Message {
     QDateTime editedAt;                 ///< Invalid: never edited.
     QDateTime recalledAt;               ///< Invalid: not recalled.
 
-    qint64 sequence = 0;    ///< Place in the history, growing; given by the store at the commit, 0 before it.
-    bool isExcerpt = false; ///< The text continues: ask for the whole one by id.
+    bool starred = false;
+    QString comment; ///< This person's own note about it, at most MaxComment UTF-16 units.
+
+    Place place;                ///< Given by the store at the commit, null before it.
+    bool isExcerpt = false;     ///< The text continues: ask for the whole one by id.
+    std::optional<Quote> quote; ///< Filled in when read, while the message of replyTo is kept.
 
     /// How much of a text a page of history carries, in UTF-16 units; the rest is read on demand.
     static constexpr qsizetype ShownCharacters = 4096;
+    static constexpr qsizetype QuotedCharacters = 200;
+    static constexpr qsizetype MaxComment = 500;
 
     bool isMine() const { return kind != Kind::System && sender.isNull(); }
     friend bool operator==(const Message &, const Message &) = default;

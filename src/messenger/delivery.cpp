@@ -58,7 +58,7 @@ MessageId Delivery::send(const ConversationId &conversation, const QString &text
     m_outbox.insert(message.id, message);
     m_uncommitted.insert(message.id);
     add(message);
-    keep(message, [this, id = message.id](const Result<qint64> &kept) {
+    keep(message, [this, id = message.id](const Result<Place> &kept) {
         m_uncommitted.remove(id);
         const auto found = m_outbox.find(id);
         if (found == m_outbox.end())
@@ -71,9 +71,9 @@ MessageId Delivery::send(const ConversationId &conversation, const QString &text
             Q_EMIT storeFailed(kept.error());
             return;
         }
-        found->sequence = *kept;
+        found->place = *kept;
         const Message saved = *found;
-        updateLast(saved, [&](Message &last) { last.sequence = saved.sequence; });
+        updateLast(saved, [&](Message &last) { last.place = saved.place; });
         Q_EMIT messageChanged(excerpt(saved));
         if (saved.state == Message::State::Sending)
             handOver(id);
@@ -159,10 +159,10 @@ void Delivery::onReceived(const ConversationId &id, const Received &received)
     message.bytes = received.bytes;
     message.state = Message::State::Received;
     // Only the excerpt waits with us for the commit: a megabyte a message would add up.
-    keep(message, [this, shown = excerpt(message), bytes = received.bytes](const Result<qint64> &kept) mutable {
+    keep(message, [this, shown = excerpt(message), bytes = received.bytes](const Result<Place> &kept) mutable {
         m_connections.consumed(shown.conversation, bytes);
         if (kept)
-            shown.sequence = *kept;
+            shown.place = *kept;
         else
             shown.failure = kept.error().kind; // better seen than lost
         add(shown);
@@ -314,20 +314,20 @@ void Delivery::addEvent(const ConversationId &id, Message::Event event)
     message.event = event;
     message.sentAt = message.receivedAt = QDateTime::currentDateTimeUtc();
     message.via = viaOf(id);
-    keep(message, [this, message](const Result<qint64> &kept) mutable {
+    keep(message, [this, message](const Result<Place> &kept) mutable {
         if (!kept)
             return Q_EMIT storeFailed(kept.error());
-        message.sequence = *kept;
+        message.place = *kept;
         add(message);
     });
 }
 
-void Delivery::keep(const Message &message, std::function<void(const Result<qint64> &)> then)
+void Delivery::keep(const Message &message, std::function<void(const Result<Place> &)> then)
 {
     if (m_store)
         whenFinished(m_store->append(message), this, std::move(then));
     else
-        then(++m_lastSequence);
+        then(Place{message.receivedAt.toMSecsSinceEpoch(), ++m_lastSequence});
 }
 
 bool Delivery::canHandOver(const ConversationId &id) const

@@ -58,7 +58,7 @@ private:
     void add(const Message &message);
     void updateLast(const Message &message, const std::function<void(Message &)> &edit);
     void addEvent(const ConversationId &id, Message::Event event);
-    void keep(const Message &message, std::function<void(const Result<qint64> &)> then);
+    void keep(const Message &message, std::function<void(const Result<Place> &)> then);
     bool canHandOver(const ConversationId &id) const;
     Via viaOf(const ConversationId &id) const;
 

@@ -4,6 +4,7 @@
 #include "core/future.h"
 #include "messenger/connections.h"
 #include "messenger/delivery.h"
+#include "messenger/history.h"
 #include "messenger/roster.h"
 #include "store/store.h"
 
@@ -43,18 +44,16 @@ bool isTooLong(const QString &text)
            text.toUtf8().size() > Messenger::MaxMessageBytes;
 }
 
-template <typename T>
-QFuture<Result<T>> nothingKept(T value)
-{
-    return QtFuture::makeReadyFuture(Result<T>(std::move(value)));
-}
-
 } // namespace
 
 class Messenger::Private {
 public:
     Private(Store *s, NetworkThread &network, TransportFactory &transports)
-        : store(s), roster(s), connections(roster, network, transports), delivery(s, roster, connections)
+        : store(s)
+        , roster(s)
+        , connections(roster, network, transports)
+        , delivery(s, roster, connections)
+        , history(s, roster)
     {
     }
 
@@ -81,6 +80,7 @@ public:
     Roster roster;
     Connections connections;
     Delivery delivery;
+    History history;
     bool isOpen = false;
 };
 
@@ -116,6 +116,9 @@ Messenger::Messenger(Store *store, NetworkThread &network, TransportFactory &tra
     connect(&d->delivery, &Delivery::messageRemoved, this, &Messenger::messageRemoved);
     connect(&d->delivery, &Delivery::progressChanged, this, &Messenger::progressChanged);
     connect(&d->delivery, &Delivery::storeFailed, this, &Messenger::storeFailed);
+    connect(&d->history, &History::messageChanged, this, &Messenger::messageChanged);
+    connect(&d->history, &History::messageRemoved, this, &Messenger::messageRemoved);
+    connect(&d->history, &History::failed, this, &Messenger::storeFailed);
 }
 
 Messenger::~Messenger()
@@ -249,7 +252,7 @@ void Messenger::markRead(const ConversationId &conversation)
     d->roster.change(conversation, Roster::Keep::Later, [](Conversation &c) {
         c.unread = 0;
         if (c.last)
-            c.readUpTo = std::max(c.readUpTo, c.last->sequence);
+            c.readUpTo = std::max(c.readUpTo, c.last->place);
     });
 }
 
@@ -287,6 +290,7 @@ void Messenger::removeContact(const ContactId &contact)
 QFuture<void> Messenger::shutDown()
 {
     d->roster.flush();
+    d->history.finishRemoval();
     auto done = std::make_shared<QPromise<void>>();
     done->start();
     d->delivery.afterHandOver(
@@ -361,21 +365,9 @@ bool Messenger::isWaiting(const MessageId &message) const
     return d->delivery.isWaiting(message);
 }
 
-QFuture<Result<QList<Message>>> Messenger::latest(const ConversationId &conversation, int limit)
+History &Messenger::history()
 {
-    return d->store ? d->store->latest(conversation, limit) : nothingKept(QList<Message>());
-}
-
-QFuture<Result<QList<Message>>> Messenger::before(const ConversationId &conversation, qint64 sequence, int limit)
-{
-    return d->store ? d->store->before(conversation, sequence, limit) : nothingKept(QList<Message>());
-}
-
-QFuture<Result<Message>> Messenger::message(const MessageId &id)
-{
-    if (d->store)
-        return d->store->message(id);
-    return QtFuture::makeReadyFuture(Result<Message>(failure(Error::Kind::StoreNotOpen)));
+    return d->history;
 }
 
 } // namespace kith

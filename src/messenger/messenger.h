@@ -17,6 +17,7 @@
 
 namespace kith {
 
+class History;
 class NetworkThread;
 class Store;
 class TransportFactory;
@@ -111,12 +112,8 @@ public:
     /// Whether `message` waits for a reply before it goes.
     bool isWaiting(const MessageId &message) const;
 
-    /// The newest `limit` messages, oldest first; texts as excerpts of Message::ShownCharacters.
-    QFuture<Result<QList<Message>>> latest(const ConversationId &conversation, int limit);
-    /// The `limit` messages just before `sequence`, oldest first; empty at the beginning.
-    QFuture<Result<QList<Message>>> before(const ConversationId &conversation, qint64 sequence, int limit);
-    /// One message, whole.
-    QFuture<Result<Message>> message(const MessageId &id);
+    /// What was said; belongs to this Messenger.
+    History &history();
 
 Q_SIGNALS:
     void opened();
@@ -136,7 +133,7 @@ Q_SIGNALS:
 
     /// A message joins the end of its conversation: theirs once it is committed, ours at once as Queued or Sending.
     void messageAdded(const kith::Message &message);
-    /// State, failure, pieces or sequence of a message changed, and the change is committed.
+    /// State, failure, pieces, place, star or comment of a message changed, and the change is committed.
     void messageChanged(const kith::Message &message);
     /// Whether a message waits for a reply, and how many of its pieces have left, changed. Not stored.
     void progressChanged(const kith::ConversationId &conversation, const kith::MessageId &message, int sentPieces,

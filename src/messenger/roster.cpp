@@ -124,6 +124,19 @@ void Roster::remove(const ContactId &id)
     Q_EMIT contactRemoved(id);
 }
 
+void Roster::refresh(const QList<Conversation> &counted)
+{
+    for (const Conversation &fresh : counted) {
+        const Conversation *known = conversation(fresh.id);
+        if (!known || (known->unread == fresh.unread && known->last == fresh.last))
+            continue;
+        change(fresh.id, Keep::Never, [&](Conversation &c) {
+            c.unread = m_unsaved.contains(fresh.id) ? c.unread : fresh.unread; // read, and not kept yet
+            c.last = fresh.last;
+        });
+    }
+}
+
 void Roster::flush()
 {
     m_saveTimer.stop();

@@ -34,6 +34,8 @@ public:
     enum class Keep { Now, Later, Never };
     void change(const ConversationId &id, Keep keep, const std::function<void(Conversation &)> &edit);
     void remove(const ContactId &id);
+    /// Takes over what was counted anew: unread and the newest message.
+    void refresh(const QList<Conversation> &counted);
     /// Saves what was to be saved later.
     void flush();
 

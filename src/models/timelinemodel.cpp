@@ -2,6 +2,7 @@
 #include "models/timelinemodel.h"
 
 #include "core/future.h"
+#include "messenger/history.h"
 #include "messenger/messenger.h"
 
 #include <QSet>
@@ -65,7 +66,7 @@ void TimelineModel::showNewest()
     const quint64 generation = ++m_generation;
     if (m_conversation.isNull())
         return;
-    whenFinished(m_messenger.latest(m_conversation, PageSize), this,
+    whenFinished(m_messenger.history().latest(m_conversation, PageSize), this,
                  [this, generation](const Result<QList<Message>> &page) {
                      if (generation != m_generation)
                          return;
@@ -80,12 +81,12 @@ void TimelineModel::fetchOlder()
     if (!m_loaded || m_fetching || m_atBeginning || m_rows.isEmpty())
         return;
     const auto oldest =
-        std::find_if(m_rows.begin(), m_rows.end(), [](const Message &m) { return m.sequence > 0; });
+        std::find_if(m_rows.begin(), m_rows.end(), [](const Message &m) { return !m.place.isNull(); });
     if (oldest == m_rows.end())
         return;
     m_fetching = true;
     const quint64 generation = m_generation;
-    whenFinished(m_messenger.before(m_conversation, oldest->sequence, PageSize), this,
+    whenFinished(m_messenger.history().before(m_conversation, oldest->place, PageSize), this,
                  [this, generation](const Result<QList<Message>> &page) {
                      if (generation != m_generation)
                          return;

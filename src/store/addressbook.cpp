@@ -42,7 +42,7 @@ Conversation readConversation(const Statement &row)
     conversation.options.turns = row.integer(5) == int(Turns::Take) ? Turns::Take : Turns::Free;
     conversation.bindTo = readEndpoint(row, 6, Endpoint::Use::Local);
     conversation.draft = row.text(7);
-    conversation.readUpTo = row.integer(8);
+    conversation.readUpTo = {row.integer(12), row.integer(8)};
     conversation.pinned = row.integer(9) != 0;
     conversation.muted = row.integer(10) != 0;
     conversation.unread = int(std::min<qint64>(row.integer(11), std::numeric_limits<int>::max()));
@@ -88,13 +88,14 @@ Result<void> AddressBook::save(const Conversation &conversation)
 {
     Statement statement = m_database.statement(
         "INSERT INTO conversations (id, contact, endpoint, framing, charset, turns, bind_to, draft, read_up_to,"
-        " pinned, muted) "
+        " pinned, muted, read_time) "
         "VALUES (?1, coalesce((SELECT key FROM contacts WHERE id = ?2), -1), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-        "?11) "
+        "?11, ?12) "
         "ON CONFLICT (id) DO UPDATE SET contact = excluded.contact,"
         " endpoint = iif(excluded.endpoint = '', endpoint, excluded.endpoint), framing = excluded.framing,"
         " charset = excluded.charset, turns = excluded.turns, bind_to = excluded.bind_to, draft = excluded.draft,"
-        " read_up_to = excluded.read_up_to, pinned = excluded.pinned, muted = excluded.muted");
+        " read_up_to = excluded.read_up_to, read_time = excluded.read_time, pinned = excluded.pinned,"
+        " muted = excluded.muted");
     statement.bindBlob(1, conversation.id.toBytes());
     statement.bindBlob(2, conversation.contact.toBytes());
     statement.bindText(3, conversation.endpoint.toString());
@@ -103,9 +104,10 @@ Result<void> AddressBook::save(const Conversation &conversation)
     statement.bind(6, int(conversation.options.turns));
     statement.bindText(7, conversation.bindTo.toString());
     statement.bindText(8, conversation.draft);
-    statement.bind(9, conversation.readUpTo);
+    statement.bind(9, conversation.readUpTo.sequence);
     statement.bind(10, conversation.pinned ? 1 : 0);
     statement.bind(11, conversation.muted ? 1 : 0);
+    statement.bind(12, conversation.readUpTo.time);
     return statement.run();
 }
 
@@ -128,8 +130,9 @@ Result<QList<Conversation>> AddressBook::conversations()
     // Unread: theirs, and no line that the program says; the index messages_place answers it alone.
     Statement rows = m_database.statement(
         "SELECT c.id, p.id, c.endpoint, c.framing, c.charset, c.turns, c.bind_to, c.draft, c.read_up_to, c.pinned,"
-        " c.muted, (SELECT count(*) FROM messages m WHERE m.conversation = c.key AND m.key > c.read_up_to"
-        " AND m.kind <> 1 AND m.sender IS NOT NULL) "
+        " c.muted, (SELECT count(*) FROM messages m WHERE m.conversation = c.key"
+        " AND (m.placed, m.key) > (c.read_time, c.read_up_to) AND m.kind <> 1 AND m.sender IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM bin WHERE message = m.key)), c.read_time "
         "FROM conversations c CROSS JOIN contacts p ON p.key = c.contact ORDER BY c.key");
     return readAll(rows, readConversation);
 }

@@ -14,17 +14,22 @@ namespace {
 // The order of Column below. Excerpts cut bytes, not characters: SQLite's substr() of a text ends at U+0000.
 #define KITH_MESSAGE_COLUMNS                                                                                      \
     "SELECT m.key, m.id, c.id, s.id, m.sent_at, m.received_at, m.counter, m.via, m.protection, m.kind, m.event,"  \
-    " m.charset, m.malformed, m.bytes, m.pieces, m.state, m.failure, m.reply_to, m.edited_at, m.recalled_at, "
+    " m.charset, m.malformed, m.bytes, m.pieces, m.state, m.failure, m.reply_to, m.edited_at, m.recalled_at,"     \
+    " m.placed, m.starred, m.comment, q.key, q.placed, qs.id, substr(CAST(q.text AS BLOB), 1, 604), "
 #define KITH_WHOLE "m.text, m.raw "
 #define KITH_EXCERPT "substr(CAST(m.text AS BLOB), 1, 12292) "
 // CROSS JOIN keeps the order: one conversation, then its messages by index.
-#define KITH_FROM                                                                                                 \
-    "FROM conversations c CROSS JOIN messages m ON m.conversation = c.key LEFT JOIN contacts s ON s.key = "       \
-    "m.sender "
+#define KITH_FROM "FROM conversations c CROSS JOIN messages m ON m.conversation = c.key " KITH_OTHERS
+// Who said it, and what it answers.
+#define KITH_OTHERS                                                                                               \
+    "LEFT JOIN contacts s ON s.key = m.sender LEFT JOIN messages q ON q.id = m.reply_to"                          \
+    " LEFT JOIN contacts qs ON qs.key = q.sender "
+#define KITH_SHOWN "NOT EXISTS (SELECT 1 FROM bin WHERE message = m.key) "
 
 // One unit of UTF-16 is at most 3 bytes of UTF-8. The 4 bytes more show that a text goes on, and what is left of a
 // character that they cut lies beyond the units shown.
 static_assert(Message::ShownCharacters * 3 + 4 == 12292);
+static_assert(Message::QuotedCharacters * 3 + 4 == 604);
 
 enum Column {
     Key,
@@ -47,6 +52,13 @@ enum Column {
     ReplyTo,
     EditedAt,
     RecalledAt,
+    Placed,
+    Starred,
+    Comment,
+    QuoteKey,
+    QuotePlaced,
+    QuoteSender,
+    QuoteText,
     Text,
     Raw
 };
@@ -56,13 +68,16 @@ enum class Extent { Excerpt, Whole };
 constexpr std::string_view AppendSql =
     "INSERT INTO messages (key, id, conversation, sender, sent_at, received_at, counter, via, protection, kind, "
     "event,"
-    " charset, malformed, bytes, pieces, state, failure, reply_to, edited_at, recalled_at, text, raw) "
+    " charset, malformed, bytes, pieces, state, failure, reply_to, edited_at, recalled_at, text, raw, starred, "
+    "comment, placed) "
     "VALUES (max(coalesce((SELECT max(key) FROM messages), 0), (SELECT newest FROM removed)) + 1, ?1,"
     // -1 is nobody's key: an id that is not kept breaks the foreign key instead of becoming NULL, "this person".
     " coalesce((SELECT key FROM conversations WHERE id = ?2), -1),"
     " iif(?3 IS NULL, NULL, coalesce((SELECT key FROM contacts WHERE id = ?3), -1)),"
-    " ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) "
-    "ON CONFLICT (id) DO NOTHING";
+    " ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,"
+    " iif(?24 <> 0, ?24, max(coalesce(?5, 0), coalesce((SELECT max(placed) FROM messages"
+    " WHERE conversation = (SELECT key FROM conversations WHERE id = ?2)), 0)))) "
+    "ON CONFLICT (id) DO NOTHING RETURNING key, placed";
 
 template <typename T>
 QByteArray optionalBytes(const T &id)
@@ -89,6 +104,16 @@ std::optional<Error::Kind> failureOf(const Statement &row)
     return failureFromName(row.bytes(Failure)).value_or(Error::Kind::NetworkFailed);
 }
 
+/// Shortens `text` to `most` units, not inside a character; whether there was more.
+bool cut(QString &text, qsizetype most)
+{
+    if (text.size() <= most)
+        return false;
+    text.truncate(most - (text.at(most).isLowSurrogate() ? 1 : 0));
+    text.squeeze();
+    return true;
+}
+
 void readText(Message &message, const Statement &row, Extent extent)
 {
     message.text = row.text(Text);
@@ -96,18 +121,25 @@ void readText(Message &message, const Statement &row, Extent extent)
         message.raw = row.bytes(Raw);
         return;
     }
-    if (message.text.size() <= Message::ShownCharacters)
-        return;
-    const bool splitsPair = message.text.at(Message::ShownCharacters).isLowSurrogate();
-    message.text.truncate(Message::ShownCharacters - (splitsPair ? 1 : 0));
-    message.text.squeeze();
-    message.isExcerpt = true;
+    message.isExcerpt = cut(message.text, Message::ShownCharacters);
+}
+
+std::optional<Message::Quote> readQuote(const Statement &row)
+{
+    if (row.isNull(QuoteKey))
+        return std::nullopt;
+    Message::Quote quote;
+    quote.sender = ContactId::fromBytes(row.bytes(QuoteSender));
+    quote.text = row.text(QuoteText);
+    cut(quote.text, Message::QuotedCharacters);
+    quote.place = {row.integer(QuotePlaced), row.integer(QuoteKey)};
+    return quote;
 }
 
 Message readMessage(const Statement &row, Extent extent)
 {
     Message message;
-    message.sequence = row.integer(Key);
+    message.place = {row.integer(Placed), row.integer(Key)};
     message.id = MessageId::fromBytes(row.bytes(Id));
     message.conversation = ConversationId::fromBytes(row.bytes(ConversationColumn));
     message.sender = ContactId::fromBytes(row.bytes(Sender));
@@ -130,6 +162,9 @@ Message readMessage(const Statement &row, Extent extent)
     message.replyTo = MessageId::fromBytes(row.bytes(ReplyTo));
     message.editedAt = row.time(EditedAt);
     message.recalledAt = row.time(RecalledAt);
+    message.starred = row.integer(Starred) != 0;
+    message.comment = row.text(Comment);
+    message.quote = readQuote(row);
     readText(message, row, extent);
     return message;
 }
@@ -154,6 +189,14 @@ Result<QList<Message>> reversed(Result<QList<Message>> messages)
     return messages;
 }
 
+void bindPage(Statement &rows, const ConversationId &conversation, const Place &place, int limit)
+{
+    rows.bindBlob(1, conversation.toBytes());
+    rows.bind(2, place.time);
+    rows.bind(3, place.sequence);
+    rows.bind(4, std::max(limit, 0)); // negative means "all" to SQLite
+}
+
 void bindFailure(Statement &statement, int index, Message::State state, std::optional<Error::Kind> failure)
 {
     if (state == Message::State::Failed && failure)
@@ -172,7 +215,7 @@ void bindTextAndRaw(Statement &statement, int textIndex, int rawIndex, const QSt
 
 } // namespace
 
-Result<qint64> MessageTable::append(const Message &message)
+Result<Place> MessageTable::append(const Message &message)
 {
     Statement statement = m_database.statement(AppendSql);
     statement.bindBlob(1, message.id.toBytes());
@@ -195,13 +238,17 @@ Result<qint64> MessageTable::append(const Message &message)
     statement.bindTime(18, message.editedAt);
     statement.bindTime(19, message.recalledAt);
     bindTextAndRaw(statement, 20, 21, message.text, message.raw);
-    if (const auto done = statement.run(); !done)
-        return tl::unexpected(done.error());
-    if (m_database.changes() > 0)
-        return m_database.lastInsertKey();
-    Statement known = m_database.statement("SELECT key FROM messages WHERE id = ?1");
+    statement.bind(22, message.starred ? 1 : 0);
+    statement.bindText(23, message.comment);
+    statement.bind(24, message.place.time);
+    const auto added = statement.next();
+    if (!added)
+        return tl::unexpected(added.error());
+    if (*added)
+        return Place{statement.integer(1), statement.integer(0)};
+    Statement known = m_database.statement("SELECT placed, key FROM messages WHERE id = ?1");
     known.bindBlob(1, message.id.toBytes());
-    return known.next().map([&](bool) { return known.integer(0); });
+    return known.next().map([&](bool) { return Place{known.integer(0), known.integer(1)}; });
 }
 
 Result<void> MessageTable::setState(const MessageId &id, Message::State state, std::optional<Error::Kind> failure,
@@ -225,6 +272,26 @@ Result<void> MessageTable::setDecoding(const MessageId &id, const QString &text,
     bindTextAndRaw(statement, 2, 3, text, raw);
     statement.bind(4, int(charset));
     statement.bind(5, malformed ? 1 : 0);
+    return statement.run();
+}
+
+Result<void> MessageTable::setStarred(const QList<MessageId> &ids, bool starred)
+{
+    for (const MessageId &id : ids) {
+        Statement statement = m_database.statement("UPDATE messages SET starred = ?2 WHERE id = ?1");
+        statement.bindBlob(1, id.toBytes());
+        statement.bind(2, starred ? 1 : 0);
+        if (const auto done = statement.run(); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> MessageTable::setComment(const MessageId &id, const QString &comment)
+{
+    Statement statement = m_database.statement("UPDATE messages SET comment = ?2 WHERE id = ?1");
+    statement.bindBlob(1, id.toBytes());
+    statement.bindText(2, comment);
     return statement.run();
 }
 
@@ -255,33 +322,41 @@ Result<void> MessageTable::failInterrupted()
 
 Result<QList<Message>> MessageTable::latest(const ConversationId &conversation, int limit)
 {
-    return before(conversation, std::numeric_limits<qint64>::max(), limit);
+    return before(conversation, Place::last(), limit);
 }
 
-Result<QList<Message>> MessageTable::before(const ConversationId &conversation, qint64 sequence, int limit)
+Result<QList<Message>> MessageTable::before(const ConversationId &conversation, const Place &place, int limit)
 {
     Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_EXCERPT KITH_FROM
-                                          "WHERE c.id = ?1 AND m.key < ?2 ORDER BY m.key DESC LIMIT ?3");
-    rows.bindBlob(1, conversation.toBytes());
-    rows.bind(2, sequence);
-    rows.bind(3, std::max(limit, 0)); // negative means "all" to SQLite
+                                          "WHERE c.id = ?1 AND (m.placed, m.key) < (?2, ?3) AND " KITH_SHOWN
+                                          "ORDER BY m.placed DESC, m.key DESC LIMIT ?4");
+    bindPage(rows, conversation, place, limit);
     return reversed(readAll(rows, Extent::Excerpt));
 }
 
-Result<QList<Message>> MessageTable::after(const ConversationId &conversation, qint64 sequence, int limit)
+Result<QList<Message>> MessageTable::after(const ConversationId &conversation, const Place &place, int limit)
 {
     Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_EXCERPT KITH_FROM
-                                          "WHERE c.id = ?1 AND m.key > ?2 ORDER BY m.key LIMIT ?3");
-    rows.bindBlob(1, conversation.toBytes());
-    rows.bind(2, sequence);
-    rows.bind(3, std::max(limit, 0));
+                                          "WHERE c.id = ?1 AND (m.placed, m.key) > (?2, ?3) AND " KITH_SHOWN
+                                          "ORDER BY m.placed, m.key LIMIT ?4");
+    bindPage(rows, conversation, place, limit);
     return readAll(rows, Extent::Excerpt);
+}
+
+Result<QList<Message>> MessageTable::around(const ConversationId &conversation, const Place &place, int limit)
+{
+    auto page = before(conversation, place, limit / 2);
+    if (!page)
+        return page;
+    const Place justBefore{place.time, place.sequence - 1};
+    const auto rest = after(conversation, justBefore, limit - int(page->size()));
+    return rest.map([&](const QList<Message> &newer) { return *page + newer; });
 }
 
 Result<QList<Message>> MessageTable::queued(const ConversationId &conversation)
 {
     Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_WHOLE KITH_FROM
-                                          "WHERE c.id = ?1 AND m.state = 1 ORDER BY m.key");
+                                          "WHERE c.id = ?1 AND m.state = 1 AND " KITH_SHOWN "ORDER BY m.key");
     rows.bindBlob(1, conversation.toBytes());
     return readAll(rows, Extent::Whole);
 }
@@ -290,8 +365,7 @@ Result<Message> MessageTable::message(const MessageId &id)
 {
     Statement row = m_database.statement(
         KITH_MESSAGE_COLUMNS KITH_WHOLE
-        "FROM messages m JOIN conversations c ON c.key = m.conversation LEFT JOIN contacts s ON s.key = m.sender "
-        "WHERE m.id = ?1");
+        "FROM messages m JOIN conversations c ON c.key = m.conversation " KITH_OTHERS "WHERE m.id = ?1");
     row.bindBlob(1, id.toBytes());
     const auto found = row.next();
     if (!found)
@@ -303,10 +377,11 @@ Result<Message> MessageTable::message(const MessageId &id)
 
 Result<QHash<ConversationId, Message>> MessageTable::newest()
 {
-    Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_EXCERPT
-                                          "FROM conversations c JOIN messages m"
-                                          " ON m.key = (SELECT max(key) FROM messages WHERE conversation = c.key)"
-                                          " LEFT JOIN contacts s ON s.key = m.sender");
+    Statement rows =
+        m_database.statement(KITH_MESSAGE_COLUMNS KITH_EXCERPT
+                             "FROM conversations c JOIN messages m"
+                             " ON m.key = (SELECT m.key FROM messages m WHERE m.conversation = c.key"
+                             " AND " KITH_SHOWN "ORDER BY m.placed DESC, m.key DESC LIMIT 1) " KITH_OTHERS);
     return readAll(rows, Extent::Excerpt).map([](const QList<Message> &messages) {
         QHash<ConversationId, Message> newest;
         for (const Message &message : messages)

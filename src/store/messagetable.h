@@ -10,18 +10,20 @@ namespace kith {
 
 class Database;
 
-/// The table of messages. The keys that it gives are the sequences.
+/// The table of messages. The keys that it gives are the sequences of their places. No page shows what is in the bin.
 class MessageTable final {
 public:
     explicit MessageTable(Database &database) : m_database(database) {}
 
-    /// The sequence of the message, new or as it was. Errors: StoreFailed when its conversation or its sender is not
+    /// The place of the message, new or as it was. Errors: StoreFailed when its conversation or its sender is not
     /// kept.
-    Result<qint64> append(const Message &message);
+    Result<Place> append(const Message &message);
     Result<void> setState(const MessageId &id, Message::State state, std::optional<Error::Kind> failure,
                           int pieces);
     Result<void> setDecoding(const MessageId &id, const QString &text, const QByteArray &raw, Charset charset,
                              bool malformed);
+    Result<void> setStarred(const QList<MessageId> &ids, bool starred);
+    Result<void> setComment(const MessageId &id, const QString &comment);
     Result<void> remove(const MessageId &id);
     /// Sees to it that no sequence given so far is given again, whatever is removed next.
     Result<void> reserveSequences();
@@ -29,8 +31,10 @@ public:
     Result<void> failInterrupted();
 
     Result<QList<Message>> latest(const ConversationId &conversation, int limit);
-    Result<QList<Message>> before(const ConversationId &conversation, qint64 sequence, int limit);
-    Result<QList<Message>> after(const ConversationId &conversation, qint64 sequence, int limit);
+    Result<QList<Message>> before(const ConversationId &conversation, const Place &place, int limit);
+    Result<QList<Message>> after(const ConversationId &conversation, const Place &place, int limit);
+    /// `limit` messages, half of them before `place`.
+    Result<QList<Message>> around(const ConversationId &conversation, const Place &place, int limit);
     Result<QList<Message>> queued(const ConversationId &conversation);
     Result<Message> message(const MessageId &id);
     /// The newest message of each conversation that has one, as an excerpt.

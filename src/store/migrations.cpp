@@ -78,6 +78,32 @@ Result<void> makeFirstSchema(Database &database)
     )");
 }
 
+// The order of a conversation becomes that of time, so that what is restored from a file finds its place and a date is
+// found by index. A clock that was set back moves nothing: each message stands no earlier than the one before it.
+Result<void> makeSecondSchema(Database &database)
+{
+    return database.execute(R"(
+        ALTER TABLE messages ADD COLUMN placed INTEGER NOT NULL DEFAULT 0; -- Place::time
+        ALTER TABLE messages ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE messages ADD COLUMN comment TEXT NOT NULL DEFAULT '';
+        UPDATE messages SET placed = p.placed FROM (
+            SELECT key, max(coalesce(received_at, 0)) OVER (PARTITION BY conversation ORDER BY key) AS placed
+            FROM messages) AS p
+        WHERE messages.key = p.key;
+
+        ALTER TABLE conversations ADD COLUMN read_time INTEGER NOT NULL DEFAULT 0;
+        UPDATE conversations SET read_time = coalesce((SELECT max(placed) FROM messages
+            WHERE conversation = conversations.key AND key <= read_up_to), 0);
+
+        -- Pages, dates and the newest message; kind and sender let the unread ones be counted without reading them.
+        DROP INDEX messages_place;
+        CREATE INDEX messages_place ON messages (conversation, placed, key, kind, sender);
+
+        -- Deleted, and may still be taken back: nothing shows these.
+        CREATE TABLE bin (message INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE) STRICT;
+    )");
+}
+
 struct Migration {
     qint64 version;
     Result<void> (*run)(Database &);
@@ -86,6 +112,7 @@ struct Migration {
 // Append only: files of every version exist.
 constexpr Migration Migrations[] = {
     {1, makeFirstSchema},
+    {2, makeSecondSchema},
 };
 
 Result<void> runMigrations(Database &database, qint64 from, qint64 to)

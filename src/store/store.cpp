@@ -2,7 +2,10 @@
 #include "store/store.h"
 
 #include "store/addressbook.h"
+#include "store/bin.h"
 #include "store/messagetable.h"
+#include "store/overview.h"
+#include "store/places.h"
 #include "store/storeworker.h"
 
 namespace kith {
@@ -55,10 +58,10 @@ QFuture<Result<Store::Overview>> Store::open()
     return promise->future();
 }
 
-QFuture<Result<qint64>> Store::append(const Message &message)
+QFuture<Result<Place>> Store::append(const Message &message)
 {
-    return ask<qint64>(m_worker, Kind::Write,
-                       [message](Database &database) { return MessageTable(database).append(message); });
+    return ask<Place>(m_worker, Kind::Write,
+                      [message](Database &database) { return MessageTable(database).append(message); });
 }
 
 QFuture<Result<void>> Store::setState(const MessageId &id, Message::State state,
@@ -81,6 +84,33 @@ QFuture<Result<void>> Store::remove(const MessageId &id)
 {
     return ask<void>(m_worker, Kind::Removal,
                      [id](Database &database) { return MessageTable(database).remove(id); });
+}
+
+QFuture<Result<void>> Store::setStarred(const QList<MessageId> &ids, bool starred)
+{
+    return ask<void>(m_worker, Kind::Write,
+                     [=](Database &database) { return MessageTable(database).setStarred(ids, starred); });
+}
+
+QFuture<Result<void>> Store::setComment(const MessageId &id, const QString &comment)
+{
+    return ask<void>(m_worker, Kind::Write,
+                     [=](Database &database) { return MessageTable(database).setComment(id, comment); });
+}
+
+QFuture<Result<void>> Store::bin(const QList<MessageId> &ids)
+{
+    return ask<void>(m_worker, Kind::Write, [ids](Database &database) { return Bin(database).add(ids); });
+}
+
+QFuture<Result<void>> Store::restoreFromBin(const QList<MessageId> &ids)
+{
+    return ask<void>(m_worker, Kind::Write, [ids](Database &database) { return Bin(database).takeBack(ids); });
+}
+
+QFuture<Result<void>> Store::emptyBin()
+{
+    return ask<void>(m_worker, Kind::Removal, [](Database &database) { return Bin(database).empty(); });
 }
 
 QFuture<Result<void>> Store::save(const Contact &contact)
@@ -110,17 +140,61 @@ QFuture<Result<QList<Message>>> Store::latest(const ConversationId &conversation
     });
 }
 
-QFuture<Result<QList<Message>>> Store::before(const ConversationId &conversation, qint64 sequence, int limit)
+QFuture<Result<QList<Message>>> Store::before(const ConversationId &conversation, const Place &place, int limit)
 {
     return ask<QList<Message>>(m_worker, Kind::Read, [=](Database &database) {
-        return MessageTable(database).before(conversation, sequence, limit);
+        return MessageTable(database).before(conversation, place, limit);
     });
 }
 
-QFuture<Result<QList<Message>>> Store::after(const ConversationId &conversation, qint64 sequence, int limit)
+QFuture<Result<QList<Message>>> Store::after(const ConversationId &conversation, const Place &place, int limit)
 {
     return ask<QList<Message>>(m_worker, Kind::Read, [=](Database &database) {
-        return MessageTable(database).after(conversation, sequence, limit);
+        return MessageTable(database).after(conversation, place, limit);
+    });
+}
+
+QFuture<Result<QList<Message>>> Store::around(const ConversationId &conversation, const Place &place, int limit)
+{
+    return ask<QList<Message>>(m_worker, Kind::Read, [=](Database &database) {
+        return MessageTable(database).around(conversation, place, limit);
+    });
+}
+
+QFuture<Result<Store::Overview>> Store::overview()
+{
+    return ask<Overview>(m_worker, Kind::Read, readOverview);
+}
+
+QFuture<Result<Store::Span>> Store::span(const ConversationId &conversation)
+{
+    return ask<Span>(m_worker, Kind::Read,
+                     [=](Database &database) { return Places(database).span(conversation); });
+}
+
+QFuture<Result<qint64>> Store::rank(const ConversationId &conversation, const Place &place)
+{
+    return ask<qint64>(m_worker, Kind::Read,
+                       [=](Database &database) { return Places(database).rank(conversation, place); });
+}
+
+QFuture<Result<Place>> Store::placeAt(const ConversationId &conversation, qint64 rank)
+{
+    return ask<Place>(m_worker, Kind::Read,
+                      [=](Database &database) { return Places(database).at(conversation, rank); });
+}
+
+QFuture<Result<Place>> Store::firstFrom(const ConversationId &conversation, const QDateTime &instant)
+{
+    return ask<Place>(m_worker, Kind::Read,
+                      [=](Database &database) { return Places(database).firstFrom(conversation, instant); });
+}
+
+QFuture<Result<QList<QDate>>> Store::days(const QList<ConversationId> &conversations, const QDate &first,
+                                          const QDate &last)
+{
+    return ask<QList<QDate>>(m_worker, Kind::Read, [=](Database &database) {
+        return Places(database).days(conversations, first, last);
     });
 }
 

@@ -29,6 +29,14 @@ public:
         QList<Conversation> conversations; ///< With unread and last filled in; any order.
     };
 
+    /// The extent of a conversation.
+    struct Span {
+        qint64 count = 0;
+        Place first;
+        Place last;
+        friend bool operator==(const Span &, const Span &) = default;
+    };
+
     /// A store in `file`; nothing is touched before open().
     explicit Store(const QString &file);
     ~Store(); ///< Does what was asked, commits and closes; may wait for the disk.
@@ -41,9 +49,10 @@ public:
     /// Errors: StoreNewer, StoreCorrupt, StoreFailed.
     QFuture<Result<Overview>> open();
 
-    /// Adds a message; its sequence is ignored, the new one is returned. Adding an id that is there already changes
-    /// nothing and returns the sequence that it has.
-    QFuture<Result<qint64>> append(const Message &message);
+    /// Adds a message and returns its place. A new message comes last in its conversation, whatever the clock says; one
+    /// that has a time in its place already, restored from a file, keeps that. Adding an id that is there already
+    /// changes nothing and returns the place that it has.
+    QFuture<Result<Place>> append(const Message &message);
     /// Sets the state of one of our messages, with the reason for Failed and the number of pieces that it took.
     QFuture<Result<void>> setState(const MessageId &id, Message::State state,
                                    std::optional<Error::Kind> failure = std::nullopt, int pieces = 1);
@@ -51,6 +60,14 @@ public:
     QFuture<Result<void>> setDecoding(const MessageId &id, const QString &text, const QByteArray &raw,
                                       Charset charset, bool malformed);
     QFuture<Result<void>> remove(const MessageId &id);
+    QFuture<Result<void>> setStarred(const QList<MessageId> &ids, bool starred);
+    QFuture<Result<void>> setComment(const MessageId &id, const QString &comment);
+    /// Hides messages until they are taken back or the bin is emptied. What is in the bin when the file is opened is
+    /// removed then.
+    QFuture<Result<void>> bin(const QList<MessageId> &ids);
+    QFuture<Result<void>> restoreFromBin(const QList<MessageId> &ids);
+    /// Removes what is in the bin for good.
+    QFuture<Result<void>> emptyBin();
 
     QFuture<Result<void>> save(const Contact &contact);
     /// Keeps the options, the draft, readUpTo, pinned and muted.
@@ -60,10 +77,28 @@ public:
 
     /// The newest `limit` messages, oldest first, texts as excerpts.
     QFuture<Result<QList<Message>>> latest(const ConversationId &conversation, int limit);
-    /// The `limit` messages just before `sequence`, oldest first, texts as excerpts; empty at the beginning.
-    QFuture<Result<QList<Message>>> before(const ConversationId &conversation, qint64 sequence, int limit);
-    /// The `limit` messages just after `sequence`, oldest first, texts as excerpts; empty at the end.
-    QFuture<Result<QList<Message>>> after(const ConversationId &conversation, qint64 sequence, int limit);
+    /// The `limit` messages just before `place`, oldest first, texts as excerpts; empty at the beginning.
+    QFuture<Result<QList<Message>>> before(const ConversationId &conversation, const Place &place, int limit);
+    /// The `limit` messages just after `place`, oldest first, texts as excerpts; empty at the end.
+    QFuture<Result<QList<Message>>> after(const ConversationId &conversation, const Place &place, int limit);
+    /// Up to `limit` messages around `place`, oldest first: as many before it as from it on where there are so many.
+    QFuture<Result<QList<Message>>> around(const ConversationId &conversation, const Place &place, int limit);
+    /// What open() read, as it is now.
+    QFuture<Result<Overview>> overview();
+
+    /// How long a conversation is, and where it begins and ends; null places when it is empty.
+    QFuture<Result<Span>> span(const ConversationId &conversation);
+    /// How many messages stand before `place`.
+    QFuture<Result<qint64>> rank(const ConversationId &conversation, const Place &place);
+    /// The place of the message that `rank` others stand before; null beyond the end.
+    QFuture<Result<Place>> placeAt(const ConversationId &conversation, qint64 rank);
+    /// The first message at or after `instant`; null when there is none.
+    QFuture<Result<Place>> firstFrom(const ConversationId &conversation, const QDateTime &instant);
+    /// The local days from `first` to `last` with messages in one of `conversations`, or in any when that is empty;
+    /// in order. At most MaxDays are looked at.
+    QFuture<Result<QList<QDate>>> days(const QList<ConversationId> &conversations, const QDate &first,
+                                       const QDate &last);
+    static constexpr int MaxDays = 366;
     /// Ours in State::Queued, whole, oldest first.
     QFuture<Result<QList<Message>>> queued(const ConversationId &conversation);
     /// One message, whole.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/storeworker.h"
 
-#include "store/addressbook.h"
+#include "store/bin.h"
 #include "store/database.h"
 #include "store/historyfile.h"
 #include "store/messagetable.h"
+#include "store/overview.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -86,8 +87,12 @@ void StoreWorker::flush()
     for (Batch rest(pending); !rest.empty();)
         rest = rest.subspan(commitSome(rest));
     m_lastCommit = Clock::now();
-    if (!std::exchange(m_wipesLog, false) || !m_database)
-        return;
+    if (std::exchange(m_wipesLog, false) && m_database)
+        wipeLog();
+}
+
+void StoreWorker::wipeLog()
+{
     if (const auto done = m_database->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !done)
         qCWarning(lcStore) << "removed text may still stand in the log:" << done.error().detail;
     prepareLogWhenIdle();
@@ -164,12 +169,29 @@ Result<Store::Overview> StoreWorker::open()
         if (!opened)
             return tl::unexpected(opened.error());
         m_database = std::move(*opened);
-        if (const auto done = MessageTable(*m_database).failInterrupted(); !done)
+        if (const auto done = tidyUp(); !done)
             return refuse(done.error());
         prepareLogWhenIdle();
     }
-    auto overview = readOverview();
+    auto overview = readOverview(*m_database);
     return overview ? overview : refuse(overview.error());
+}
+
+// What the last run left behind.
+Result<void> StoreWorker::tidyUp()
+{
+    const auto binned = m_database->integer("SELECT count(*) FROM bin");
+    if (!binned)
+        return tl::unexpected(binned.error());
+    const auto done = begin()
+                          .and_then([&] { return MessageTable(*m_database).failInterrupted(); })
+                          .and_then([&] { return *binned > 0 ? Bin(*m_database).empty() : Result<void>(); })
+                          .and_then([&] { return commit(); });
+    if (!done && m_database->inTransaction())
+        static_cast<void>(m_database->statement("ROLLBACK").run());
+    if (done && *binned > 0)
+        wipeLog();
+    return done;
 }
 
 // A file that cannot be read is left alone, so that it can be repaired.
@@ -178,25 +200,6 @@ tl::unexpected<Error> StoreWorker::refuse(const Error &error)
     m_database->setClosing(Database::Closing::Untouched);
     m_database.reset();
     return tl::unexpected(error);
-}
-
-Result<Store::Overview> StoreWorker::readOverview()
-{
-    AddressBook book(*m_database);
-    auto contacts = book.contacts();
-    if (!contacts)
-        return tl::unexpected(contacts.error());
-    auto conversations = book.conversations();
-    if (!conversations)
-        return tl::unexpected(conversations.error());
-    const auto newest = MessageTable(*m_database).newest();
-    if (!newest)
-        return tl::unexpected(newest.error());
-    for (Conversation &conversation : *conversations) {
-        if (const auto last = newest->constFind(conversation.id); last != newest->cend())
-            conversation.last = *last;
-    }
-    return Store::Overview{std::move(*contacts), std::move(*conversations)};
 }
 
 void StoreWorker::close()

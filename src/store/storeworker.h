@@ -96,7 +96,8 @@ private:
     Result<void> commit();
     /// Ends the futures: with the requests' own results when they were kept, with the error when not.
     static void end(Batch batch, const Result<void> &kept);
-    Result<Store::Overview> readOverview();
+    Result<void> tidyUp();
+    void wipeLog();
     tl::unexpected<Error> refuse(const Error &error);
     Error notOpen() const;
 

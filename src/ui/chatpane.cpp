@@ -3,6 +3,7 @@
 
 #include "core/displaytext.h"
 #include "core/future.h"
+#include "messenger/history.h"
 #include "messenger/messenger.h"
 #include "ui/chatheader.h"
 #include "ui/composer.h"
@@ -166,7 +167,7 @@ void ChatPane::act(BubbleAction action, const Message &message)
 void ChatPane::copy(const QList<Message> &messages)
 {
     if (messages.size() == 1 && messages.first().isExcerpt) {
-        whenFinished(m_messenger.message(messages.first().id), this, [](const Result<Message> &whole) {
+        whenFinished(m_messenger.history().message(messages.first().id), this, [](const Result<Message> &whole) {
             if (whole)
                 QGuiApplication::clipboard()->setText(whole->text);
         });
@@ -182,7 +183,7 @@ void ChatPane::showWhole(const Message &message)
 {
     const auto contact = m_messenger.contact(message.sender);
     const QString sender = contact ? displayName(contact->displayName()) : tr("me");
-    whenFinished(m_messenger.message(message.id), this, [this, sender](const Result<Message> &whole) {
+    whenFinished(m_messenger.history().message(message.id), this, [this, sender](const Result<Message> &whole) {
         if (!whole)
             return m_notice->say(NoticeBar::Tone::Bad, sentence(whole.error()));
         auto *dialog = new FullTextDialog(sender, this);

@@ -107,7 +107,7 @@ private:
     {
         QElapsedTimer timer;
         timer.start();
-        std::vector<QFuture<Result<qint64>>> futures;
+        std::vector<QFuture<Result<Place>>> futures;
         futures.reserve(messages.size());
         for (const Message &message : messages)
             futures.push_back(m_store.append(message));
@@ -119,7 +119,7 @@ private:
     double strangers()
     {
         const double before = cpuMilliseconds();
-        QFuture<Result<qint64>> last;
+        QFuture<Result<Place>> last;
         for (int i = 1; i <= 1000; ++i) {
             const Contact contact = makeContact(i);
             const Conversation conversation = makeConversation(contact);

@@ -326,7 +326,7 @@ private Q_SLOTS:
         const auto shown = server.added.last().first().value<Message>();
         QVERIFY(shown.isExcerpt);
         QCOMPARE(shown.text.size(), Message::ShownCharacters);
-        auto whole = server.messenger.message(shown.id);
+        auto whole = server.messenger.history().message(shown.id);
         QTRY_VERIFY(whole.isFinished());
         QCOMPARE(whole.result()->text.size(), 1024 * 1024);
     }

@@ -169,6 +169,8 @@ private Q_SLOTS:
         QCOMPARE(conversation.last->failure, std::optional(Error::Kind::ConnectionLost));
         const auto page = get(store.latest(conversation.id, 10));
         QCOMPARE(page->size(), 2);
+        QCOMPARE(conversation.readUpTo, page->first().place);
+        QCOMPARE(conversation.unread, 0);
         QCOMPARE(get(store.message(page->first().id))->raw, QByteArray("\xc4\xe3\xba\xc3"));
         KITH_VERIFY(get(store.append(makeMessage(conversation, u"new"_s))));
     }
@@ -191,9 +193,13 @@ private Q_SLOTS:
         const auto database = openHistory(newName());
         KITH_VERIFY(database);
         const std::pair<const char *, const char *> plans[] = {
-            {"SELECT max(key) FROM messages WHERE conversation = 1", "messages_place"},
-            {"SELECT count(*) FROM messages WHERE conversation = 1 AND key > 5 AND kind <> 1 AND sender IS NOT "
-             "NULL",
+            {"SELECT max(placed) FROM messages WHERE conversation = 1", "messages_place (conversation=?"},
+            {"SELECT * FROM messages WHERE conversation = 1 AND (placed, key) < (5, 6) ORDER BY placed DESC, key "
+             "DESC",
+             "messages_place (conversation=? AND placed<?)"},
+            {"SELECT count(*) FROM messages WHERE conversation = 1 AND (placed, key) > (5, 6) AND kind <> 1 AND "
+             "sender "
+             "IS NOT NULL",
              "COVERING INDEX messages_place"},
             {"SELECT * FROM messages WHERE conversation = 1 AND state = 1 ORDER BY key", "messages_unsent"},
             {"UPDATE messages SET state = 6 WHERE state = 2", "messages_unsent"},

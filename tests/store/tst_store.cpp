@@ -86,10 +86,10 @@ private Q_SLOTS:
         message.editedAt = instant(100);
         message.recalledAt = instant(200);
 
-        const auto sequence = get(m_store->append(message));
-        KITH_VERIFY(sequence);
-        QVERIFY(*sequence > 0);
-        message.sequence = *sequence;
+        const auto place = get(m_store->append(message));
+        KITH_VERIFY(place);
+        QVERIFY(place->sequence > 0);
+        message.place = *place;
         QCOMPARE(*get(m_store->message(message.id)), message);
         KITH_VERIFY(reopen());
         QCOMPARE(*get(m_store->message(message.id)), message);
@@ -104,7 +104,7 @@ private Q_SLOTS:
         message.conversation = m_conversation.id;
         message.kind = Message::Kind::System;
         message.event = Message::Event::Online;
-        message.sequence = *get(m_store->append(message));
+        message.place = *get(m_store->append(message));
         QCOMPARE(*get(m_store->message(message.id)), message);
     }
 
@@ -127,7 +127,7 @@ private Q_SLOTS:
         m_conversation.options = {Framing::Lines, Charset::Gb18030, Turns::Take};
         m_conversation.bindTo = *Endpoint::parse(u"udp://:0", Endpoint::Use::Local);
         m_conversation.draft = u"begun"_s;
-        m_conversation.readUpTo = 5;
+        m_conversation.readUpTo = {7, 5};
         m_conversation.pinned = true;
         m_conversation.muted = true;
         KITH_VERIFY(get(m_store->save(m_contact)));
@@ -149,49 +149,142 @@ private Q_SLOTS:
     void appendingTheSameIdAgainChangesNothing()
     {
         Message message = makeMessage(m_conversation, u"first"_s);
-        const auto sequence = get(m_store->append(message));
+        const auto place = get(m_store->append(message));
         KITH_VERIFY(get(m_store->append(makeMessage(m_conversation, u"between"_s))));
         message.text = u"second"_s;
-        QCOMPARE(*get(m_store->append(message)), *sequence);
+        QCOMPARE(*get(m_store->append(message)), *place);
         QCOMPARE(texts(get(m_store->latest(m_conversation.id, 10))), (QStringList{u"first"_s, u"between"_s}));
     }
 
-    void sequencesGrowEvenAfterARemoval()
+    void placesGrowEvenAfterARemoval()
     {
         const Message message = makeMessage(m_conversation, u"a"_s);
-        const qint64 first = *get(m_store->append(message));
+        const Place first = *get(m_store->append(message));
         KITH_VERIFY(get(m_store->remove(message.id)));
         KITH_VERIFY(reopen());
-        const qint64 second = *get(m_store->append(makeMessage(m_conversation, u"b"_s)));
-        QVERIFY(second > first);
+        const Place second = *get(m_store->append(makeMessage(m_conversation, u"b"_s)));
+        QVERIFY(second.sequence > first.sequence);
         KITH_VERIFY(get(m_store->remove(m_contact.id)));
         KITH_VERIFY(get(m_store->save(m_contact)));
         KITH_VERIFY(get(m_store->save(m_conversation)));
-        QVERIFY(*get(m_store->append(makeMessage(m_conversation, u"c"_s))) > second);
+        QVERIFY(get(m_store->append(makeMessage(m_conversation, u"c"_s)))->sequence > second.sequence);
     }
 
     void pagesBothWays()
     {
         const Conversation other = makeConversation(m_contact);
         KITH_VERIFY(get(m_store->save(other)));
-        QList<qint64> sequences;
+        QList<Place> places;
         for (int i = 0; i < 10; ++i) {
-            sequences.append(*get(m_store->append(makeMessage(m_conversation, QString::number(i)))));
+            places.append(*get(m_store->append(makeMessage(m_conversation, QString::number(i)))));
             KITH_VERIFY(get(m_store->append(makeMessage(other, u"elsewhere"_s))));
         }
         const auto id = m_conversation.id;
         QCOMPARE(texts(get(m_store->latest(id, 3))), (QStringList{u"7"_s, u"8"_s, u"9"_s}));
         QCOMPARE(texts(get(m_store->latest(id, 100))).size(), 10);
-        QCOMPARE(texts(get(m_store->before(id, sequences[7], 3))), (QStringList{u"4"_s, u"5"_s, u"6"_s}));
-        QCOMPARE(texts(get(m_store->before(id, sequences[1], 3))), QStringList{u"0"_s});
-        QCOMPARE(texts(get(m_store->before(id, sequences[0], 3))), QStringList());
-        QCOMPARE(texts(get(m_store->after(id, sequences[6], 2))), (QStringList{u"7"_s, u"8"_s}));
-        QCOMPARE(texts(get(m_store->after(id, sequences[8], 5))), QStringList{u"9"_s});
-        QCOMPARE(texts(get(m_store->after(id, sequences[9], 5))), QStringList());
-        QCOMPARE(texts(get(m_store->after(id, 0, 1))), QStringList{u"0"_s});
+        QCOMPARE(texts(get(m_store->before(id, places[7], 3))), (QStringList{u"4"_s, u"5"_s, u"6"_s}));
+        QCOMPARE(texts(get(m_store->before(id, places[1], 3))), QStringList{u"0"_s});
+        QCOMPARE(texts(get(m_store->before(id, places[0], 3))), QStringList());
+        QCOMPARE(texts(get(m_store->after(id, places[6], 2))), (QStringList{u"7"_s, u"8"_s}));
+        QCOMPARE(texts(get(m_store->after(id, places[8], 5))), QStringList{u"9"_s});
+        QCOMPARE(texts(get(m_store->after(id, places[9], 5))), QStringList());
+        QCOMPARE(texts(get(m_store->after(id, Place::first(), 1))), QStringList{u"0"_s});
         QCOMPARE(texts(get(m_store->latest(id, 0))), QStringList());
         QCOMPARE(texts(get(m_store->latest(id, -1))), QStringList());
         QCOMPARE(texts(get(m_store->latest(ConversationId::random(), 5))), QStringList());
+    }
+
+    void pagesAround()
+    {
+        QList<Place> places;
+        for (int i = 0; i < 10; ++i)
+            places.append(*get(m_store->append(makeMessage(m_conversation, QString::number(i)))));
+        const auto id = m_conversation.id;
+        QCOMPARE(texts(get(m_store->around(id, places[5], 4))), (QStringList{u"3"_s, u"4"_s, u"5"_s, u"6"_s}));
+        QCOMPARE(texts(get(m_store->around(id, places[0], 4))), (QStringList{u"0"_s, u"1"_s, u"2"_s, u"3"_s}));
+        QCOMPARE(texts(get(m_store->around(id, places[9], 4))), (QStringList{u"7"_s, u"8"_s, u"9"_s}));
+        QCOMPARE(*get(m_store->span(id)), (Store::Span{10, places.first(), places.last()}));
+        QCOMPARE(*get(m_store->span(ConversationId::random())), Store::Span());
+        for (int i = 0; i < 10; ++i) {
+            QCOMPARE(*get(m_store->rank(id, places[i])), i);
+            QCOMPARE(*get(m_store->placeAt(id, i)), places[i]);
+        }
+        QVERIFY(get(m_store->placeAt(id, 10))->isNull());
+    }
+
+    void aClockThatWentBackMovesNothing()
+    {
+        Message message = makeMessage(m_conversation, u"first"_s);
+        const Place first = *get(m_store->append(message));
+        QCOMPARE(first.time, instant().toMSecsSinceEpoch());
+        message = makeMessage(m_conversation, u"an hour ago"_s);
+        message.receivedAt = instant(-3'600'000);
+        const Place second = *get(m_store->append(message));
+        QCOMPARE(second.time, first.time);
+        Message restored = makeMessage(m_conversation, u"restored"_s);
+        restored.place.time = first.time - 5;
+        QCOMPARE(get(m_store->append(restored))->time, first.time - 5);
+        QCOMPARE(texts(get(m_store->latest(m_conversation.id, 9))),
+                 (QStringList{u"restored"_s, u"first"_s, u"an hour ago"_s}));
+        QCOMPARE(*get(m_store->firstFrom(m_conversation.id, instant())), first);
+        QVERIFY(get(m_store->firstFrom(m_conversation.id, instant(1)))->isNull());
+    }
+
+    void daysHaveMessages()
+    {
+        const QDate day(2026, 2, 27);
+        for (const int offset : {0, 1, 3}) {
+            Message message = makeReceived(m_conversation, u"a"_s);
+            message.receivedAt = QDateTime(day.addDays(offset), QTime(23, 59, 59)).toUTC();
+            KITH_VERIFY(get(m_store->append(message)));
+        }
+        const QList<QDate> expected{day, day.addDays(1), day.addDays(3)};
+        QCOMPARE(*get(m_store->days({}, day.addDays(-3), day.addDays(9))), expected);
+        QCOMPARE(*get(m_store->days({m_conversation.id}, day, day.addDays(3))), expected);
+        QCOMPARE(*get(m_store->days({m_conversation.id}, day.addDays(1), day.addDays(2))),
+                 QList<QDate>{day.addDays(1)});
+        QCOMPARE(*get(m_store->days({ConversationId::random()}, day, day.addDays(3))), QList<QDate>());
+    }
+
+    void whatIsInTheBinIsNotShownAndGoesForGood()
+    {
+        const Message kept = makeReceived(m_conversation, u"kept"_s);
+        const Message undone = makeReceived(m_conversation, u"undone"_s);
+        const Message gone = makeReceived(m_conversation, u"gone"_s);
+        for (const Message &message : {kept, undone, gone})
+            KITH_VERIFY(get(m_store->append(message)));
+        KITH_VERIFY(get(m_store->bin({undone.id, gone.id, MessageId::random()})));
+        QCOMPARE(texts(get(m_store->latest(m_conversation.id, 9))), QStringList{u"kept"_s});
+        QCOMPARE(get(m_store->span(m_conversation.id))->count, 1);
+        const auto overview = get(m_store->overview());
+        QCOMPARE(overview->conversations.first().unread, 1);
+        QCOMPARE(overview->conversations.first().last->id, kept.id);
+        KITH_VERIFY(get(m_store->restoreFromBin({undone.id})));
+        QCOMPARE(texts(get(m_store->latest(m_conversation.id, 9))), (QStringList{u"kept"_s, u"undone"_s}));
+        KITH_VERIFY(get(m_store->emptyBin()));
+        QVERIFY(!get(m_store->message(gone.id)));
+        KITH_VERIFY(get(m_store->bin({undone.id})));
+        KITH_VERIFY(reopen());
+        QVERIFY(!get(m_store->message(undone.id))); // left there by the run before
+        KITH_VERIFY(get(m_store->message(kept.id)));
+    }
+
+    void keepsStarsCommentsAndQuotes()
+    {
+        const Message question = makeReceived(m_conversation, u"问"_s.repeated(300));
+        const Place place = *get(m_store->append(question));
+        Message answer = makeMessage(m_conversation, u"yes"_s);
+        answer.replyTo = question.id;
+        KITH_VERIFY(get(m_store->append(answer)));
+        KITH_VERIFY(get(m_store->setStarred({answer.id, question.id}, true)));
+        KITH_VERIFY(get(m_store->setStarred({question.id}, false)));
+        KITH_VERIFY(get(m_store->setComment(answer.id, u"备注"_s)));
+        const auto page = get(m_store->latest(m_conversation.id, 2));
+        QVERIFY(!page->at(0).starred);
+        QVERIFY(page->at(1).starred);
+        QCOMPARE(page->at(1).comment, u"备注"_s);
+        QCOMPARE(page->at(1).quote,
+                 (Message::Quote{m_contact.id, u"问"_s.repeated(Message::QuotedCharacters), place}));
     }
 
     void overviewCountsAndFindsTheNewest()
@@ -205,7 +298,7 @@ private Q_SLOTS:
         Message line = makeReceived(m_conversation, {});
         line.kind = Message::Kind::System;
         line.event = Message::Event::Closed;
-        line.sequence = *get(m_store->append(line));
+        line.place = *get(m_store->append(line));
         KITH_VERIFY(get(m_store->save(m_conversation)));
         m_conversation.unread = 2;
         m_conversation.last = line;
@@ -380,7 +473,7 @@ private Q_SLOTS:
 
     void answersInTheOrderOfTheCalls()
     {
-        QList<QFuture<Result<qint64>>> writes;
+        QList<QFuture<Result<Place>>> writes;
         for (int i = 0; i < 20; ++i)
             writes.append(m_store->append(makeMessage(m_conversation, QString::number(i))));
         const auto page = m_store->latest(m_conversation.id, 50);
@@ -391,7 +484,7 @@ private Q_SLOTS:
 
     void oneBadWriteDoesNotHarmItsNeighbours()
     {
-        QList<QFuture<Result<qint64>>> writes;
+        QList<QFuture<Result<Place>>> writes;
         for (int i = 0; i < 9; ++i)
             writes.append(
                 m_store->append(makeMessage(i == 4 ? makeConversation(m_contact) : m_conversation, u"x"_s)));
@@ -403,7 +496,7 @@ private Q_SLOTS:
 
     void theEndWaitsForEveryWrite()
     {
-        QList<QFuture<Result<qint64>>> writes;
+        QList<QFuture<Result<Place>>> writes;
         for (int i = 0; i < 500; ++i)
             writes.append(m_store->append(makeMessage(m_conversation, u"x"_s)));
         m_store.reset();

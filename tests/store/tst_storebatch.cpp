@@ -67,9 +67,9 @@ private:
         KITH_VERIFY(get(m_store->save(m_contact)));
         KITH_VERIFY(get(m_store->save(m_conversation)));
     }
-    QList<QFuture<Result<qint64>>> appendMany(int count)
+    QList<QFuture<Result<Place>>> appendMany(int count)
     {
-        QList<QFuture<Result<qint64>>> futures;
+        QList<QFuture<Result<Place>>> futures;
         for (int i = 0; i < count; ++i)
             futures.append(m_store->append(makeReceived(m_conversation, QString::number(i))));
         return futures;
@@ -78,7 +78,7 @@ private:
     {
         openIn(directory);
         qsizetype kept = 0;
-        Result<qint64> last;
+        Result<Place> last;
         const QString large(20'000, u'x');
         do {
             last = get(m_store->append(makeReceived(m_conversation, large)));
@@ -89,7 +89,7 @@ private:
         QVERIFY(kept > 0);
         // In a burst, too, nothing is reported that is not there.
         QList<MessageId> reported;
-        QList<std::pair<MessageId, QFuture<Result<qint64>>>> burst;
+        QList<std::pair<MessageId, QFuture<Result<Place>>>> burst;
         for (int i = 0; i < 50; ++i) {
             const Message message = makeReceived(m_conversation, i % 2 ? large : u"small"_s);
             burst.append({message.id, m_store->append(message)});
@@ -205,7 +205,7 @@ private Q_SLOTS:
             [](Database &database) { // a broken promise that SQLite looks at only when it commits
                 return database.execute(
                     "PRAGMA defer_foreign_keys = ON;"
-                    "INSERT INTO conversations VALUES (9, x'00', 77, '', 0, 0, 0, '', '', 0, 0, 0)");
+                    "INSERT INTO conversations VALUES (9, x'00', 77, '', 0, 0, 0, '', '', 0, 0, 0, 0)");
             },
             [](Database &database) { return database.execute("CREATE TABLE third (x)"); },
         });

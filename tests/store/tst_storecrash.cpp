@@ -48,10 +48,10 @@ private:
         // Most are short; some spill over many pages.
         const int length = QRandomGenerator::global()->bounded(20) == 0 ? 20'000 : 30;
         const Message message = makeReceived(m_conversation, QString(length, u'文'));
-        m_store.append(message).then(this, [this, id = message.id](const Result<qint64> &kept) {
+        m_store.append(message).then(this, [this, id = message.id](const Result<Place> &kept) {
             if (!kept)
                 ::_exit(2);
-            const QByteArray line = id.toString().toLatin1() + ' ' + QByteArray::number(*kept) + '\n';
+            const QByteArray line = id.toString().toLatin1() + ' ' + QByteArray::number(kept->sequence) + '\n';
             if (::write(STDOUT_FILENO, line.constData(), size_t(line.size())) < 0)
                 ::_exit(3);
             appendNext();
@@ -108,7 +108,7 @@ private:
         KITH_VERIFY(overview);
         QCOMPARE(overview->conversations.size(), 1);
         QSet<MessageId> seen;
-        qint64 last = 0;
+        Place last = Place::first();
         qsizetype found = 0;
         for (;;) {
             const auto page = get(store.after(overview->conversations.first().id, last, 500));
@@ -118,10 +118,10 @@ private:
             for (const Message &message : *page) {
                 QVERIFY2(!seen.contains(message.id), "kept twice");
                 seen.insert(message.id);
-                QVERIFY(message.sequence > last);
-                last = message.sequence;
+                QVERIFY(message.place > last);
+                last = message.place;
                 if (reported.contains(message.id)) {
-                    QCOMPARE(message.sequence, reported[message.id]);
+                    QCOMPARE(message.place.sequence, reported[message.id]);
                     ++found;
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "messenger/history.h"
 #include "messenger/messenger.h"
 #include "net/networkthread.h"
 #include "net/transportfactory.h"
@@ -69,7 +70,7 @@ public:
     /// The whole history of a conversation that fits a page.
     QList<Message> history(const ConversationId &id)
     {
-        auto future = messenger.latest(id, 10'000);
+        auto future = messenger.history().latest(id, 10'000);
         future.waitForFinished();
         return future.result().value_or(QList<Message>());
     }
