@@ -22,7 +22,11 @@ struct Place {
     {
         return {std::numeric_limits<qint64>::max(), std::numeric_limits<qint64>::max()};
     }
-    friend auto operator<=>(const Place &, const Place &) = default;
+    friend bool operator==(const Place &, const Place &) = default;
+    friend std::strong_ordering operator<=>(const Place &a, const Place &b)
+    {
+        return a.time != b.time ? a.time <=> b.time : a.sequence <=> b.sequence;
+    }
 };
 
 } // namespace kith

@@ -331,6 +331,59 @@ private Q_SLOTS:
         QCOMPARE(whole.result()->text.size(), 1024 * 1024);
     }
 
+    void whatIsDeletedCanBeTakenBackForAWhile()
+    {
+        QTemporaryDir directory;
+        ConversationId id;
+        MessageId gone;
+        {
+            Node node(directory.path());
+            id = node.messenger.direct(*Endpoint::parse(u"udp://127.0.0.1:9"));
+            for (const auto &text : {u"first"_s, u"second"_s, u"third"_s})
+                QVERIFY(node.messenger.send(id, text));
+            QTRY_COMPARE(texts(node.history(id)).size(), 3);
+            History &history = node.messenger.history();
+            QSignalSpy removed(&node.messenger, &Messenger::messageRemoved);
+            QSignalSpy changed(&history, &History::changed);
+            const QList<Message> all = node.history(id);
+            history.remove(id, {all[1].id, all[2].id});
+            QTRY_COMPARE(removed.size(), 2);
+            QCOMPARE(history.removedCount(), 2);
+            QCOMPARE(texts(node.history(id)), QStringList{u"first"_s});
+            QTRY_COMPARE(node.messenger.conversation(id)->last->text, u"first"_s);
+            history.undoRemove();
+            QTRY_COMPARE(changed.size(), 1);
+            QCOMPARE(history.removedCount(), 0);
+            QCOMPARE(texts(node.history(id)).size(), 3);
+            QTRY_COMPARE(node.messenger.conversation(id)->last->text, u"third"_s);
+            gone = all[0].id;
+            history.remove(id, {gone});
+            QTRY_COMPARE(history.removedCount(), 1);
+            node.messenger.shutDown(); // ends the time for second thoughts
+            QCOMPARE(history.removedCount(), 0);
+        }
+        Node node(directory.path());
+        QCOMPARE(texts(node.history(id)), (QStringList{u"second"_s, u"third"_s}));
+        auto read = node.messenger.history().message(gone);
+        QTRY_VERIFY(read.isFinished());
+        QVERIFY(!read.result());
+    }
+
+    void starsAndCommentsAreTold()
+    {
+        Node node;
+        const ConversationId id = node.messenger.direct(*Endpoint::parse(u"udp://127.0.0.1:9"));
+        const MessageId message = *node.messenger.send(id, u"x"_s);
+        QTRY_COMPARE(node.state(message), Message::State::Sent);
+        node.changed.clear();
+        node.messenger.history().setStarred({message}, true);
+        node.messenger.history().setComment(message, u" "_s + QString(600, u'c'));
+        QTRY_COMPARE(node.changed.size(), 2);
+        const auto last = node.changed.last().first().value<Message>();
+        QVERIFY(last.starred);
+        QCOMPARE(last.comment, QString(Message::MaxComment, u'c'));
+    }
+
     void removingAContactForgetsIt()
     {
         Node node;
