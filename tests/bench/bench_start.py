@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start and idle of the window with an empty profile, beside a bare Qt window, in turn on one Xvfb.
+"""Start of the window with an empty profile and with a long history, and its idle, beside a bare Qt window, in turn on
+one Xvfb.
 
-bench_start.py BUILD [--rounds 7] [--idle 10]
+bench_start.py BUILD [--rounds 7] [--idle 10] [--messages 1000000]
 One line a figure: what, kith, bare window, ratio; medians. While idle, kith hosts on tcp://127.0.0.1:0.
 """
 import argparse
@@ -78,10 +79,19 @@ def figure(what, unit, ours, bare, digits=0):
 
 def measure(options, display):
     watch = str(options.build / "tests/bench/windowwatch")
-    programs = {
-        "bare": [str(options.build / "tests/bench/barewindow")],
-        "kith": [str(options.build / "src/app/kith"), "--profile", "HOME/profile/"],
-    }
+    bare = [str(options.build / "tests/bench/barewindow")]
+    kith = [str(options.build / "src/app/kith"), "--profile"]
+    with tempfile.TemporaryDirectory(prefix="kith-bench-") as history:
+        subprocess.run([str(options.build / "tests/bench/makehistory"), history, str(options.messages)], check=True,
+                       stdout=subprocess.DEVNULL)
+        measure_start({"bare": bare, "kith": [*kith, history + "/"]}, watch, display, options,
+                      f"with {options.messages:,} messages")
+    programs = {"bare": bare, "kith": [*kith, "HOME/profile/"]}
+    measure_start(programs, watch, display, options, "with an empty profile")
+    measure_idle(programs, watch, display, options)
+
+
+def measure_start(programs, watch, display, options, circumstance):
     mapped, painted = {name: [] for name in programs}, {name: [] for name in programs}
     for round_number in range(options.rounds + 1):
         for name, command in programs.items():
@@ -90,9 +100,11 @@ def measure(options, display):
             if round_number > 0:  # the first round only warms the caches
                 mapped[name].append(mapped_after)
                 painted[name].append(painted_after)
-    figure(f"start to mapped window ({options.rounds} rounds)", "ms", mapped["kith"], mapped["bare"])
-    figure(f"start to painted window ({options.rounds} rounds)", "ms", painted["kith"], painted["bare"])
+    figure(f"start to mapped window {circumstance} ({options.rounds} rounds)", "ms", mapped["kith"], mapped["bare"])
+    figure(f"start to painted window {circumstance} ({options.rounds} rounds)", "ms", painted["kith"], painted["bare"])
 
+
+def measure_idle(programs, watch, display, options):
     programs["kith"] += ["--host", "tcp://127.0.0.1:0"]
     pss, wakes, cpu = {}, {}, {}
     for name, command in programs.items():
@@ -117,6 +129,7 @@ def main():
     parser.add_argument("build", type=lambda text: pathlib.Path(text).resolve())
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--idle", type=float, default=10)
+    parser.add_argument("--messages", type=int, default=1_000_000)
     options = parser.parse_args()
     server = subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
