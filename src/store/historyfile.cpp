@@ -5,6 +5,7 @@
 #include "store/migrations.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QtEndian>
 
 namespace kith {
@@ -41,6 +42,12 @@ Result<void> makeFile(const QString &name)
                    file.errorString());
 }
 
+// The power may have gone out while the file was made: SQLite takes back what the journal beside it tells of.
+bool isUnfinished(const QString &name)
+{
+    return QFileInfo(name + QStringLiteral("-journal")).size() > 0;
+}
+
 // Read without SQLite, which might already repair or log something: https://www.sqlite.org/fileformat.html, 1.3.
 Result<void> checkHeader(const QString &name)
 {
@@ -50,7 +57,10 @@ Result<void> checkHeader(const QString &name)
     const QByteArray header = file.read(100);
     if (header.isEmpty())
         return {};
-    if (header.size() < 100 || !header.startsWith(QByteArrayLiteral("SQLite format 3\0")))
+    const bool isWhole = header.size() == 100 && header.startsWith(QByteArrayLiteral("SQLite format 3\0"));
+    if (!isWhole && isUnfinished(name))
+        return {};
+    if (!isWhole)
         return failure(Error::Kind::StoreCorrupt, name, QStringLiteral("not an SQLite file"));
     const auto userVersion = qFromBigEndian<qint32>(header.constData() + 60);
     const auto applicationId = qFromBigEndian<qint32>(header.constData() + 68);

@@ -134,6 +134,23 @@ private Q_SLOTS:
         KITH_VERIFY(openHistory(name));
     }
 
+    void aFileThatWasBeingMadeIsMadeAnew()
+    {
+        // The power went out at the very first start: a torn page, and the journal that says that there was nothing
+        // before it (https://www.sqlite.org/fileformat.html, 3).
+        const QString name = newName();
+        setContent(name, QByteArray(512, '\0') + QByteArray(4096 - 512, '\x17'));
+        setContent(name + u"-journal"_s,
+                   QByteArray::fromHex("d9d505f920a163d7"
+                                       "00000000"  // pages in the journal
+                                       "12345678"  // nonce of the checksums
+                                       "00000000"  // pages that the file had
+                                       "00000200"  // bytes of a sector
+                                       "00001000") // bytes of a page
+                       .leftJustified(512, '\0'));
+        KITH_VERIFY(openHistory(name));
+    }
+
     void aMissingDirectoryIsAnError()
     {
         Store store(m_directory.filePath(u"missing/history.db"_s));
