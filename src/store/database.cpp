@@ -191,6 +191,10 @@ void Database::extendLog(qint64 bytes)
     const int code = sqlite3_file_control(m_handle.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
     if (code != SQLITE_OK || !log || !log->pMethods || log->pMethods->xFileSize(log, &size) != SQLITE_OK)
         return;
+    // A log that was just emptied must be empty on the disk before anything is written to it: zeros that reach the disk
+    // without the truncation would leave the beginning of the old log, which takes back what came after it.
+    if (size == 0 && log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK)
+        return;
     const QByteArray zeros(64 * 1024, '\0');
     for (qint64 end = size; end < bytes; end += zeros.size()) {
         if (log->pMethods->xWrite(log, zeros.constData(), int(qMin<qint64>(zeros.size(), bytes - end)), end) !=
