@@ -128,7 +128,7 @@ private:
     }
     void burst(int count, int length)
     {
-        QList<std::pair<Message, QFuture<Result<qint64>>>> asked;
+        QList<std::pair<Message, QFuture<Result<Place>>>> asked;
         for (int i = 0; i < count; ++i) {
             const Message message = makeReceived(m_conversation, QString(length, u'x'));
             asked.append({message, m_store->append(message)});

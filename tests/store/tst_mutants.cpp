@@ -50,6 +50,7 @@ public:
                 ids.append(append(conversation, i));
             for (int i = 0; i < 60 && port == 1; i += 9) // empties the log
                 m_store.remove(ids[i]);
+            m_store.bin({ids[1], ids[2]});
         }
     }
 
@@ -69,6 +70,10 @@ private:
         const QString text =
             number % 20 == 0 ? QString(6'000, u'文') : u"message %1 消息 \U0001F600"_s.arg(number);
         Message message = number % 2 ? makeMessage(conversation, text) : makeReceived(conversation, text);
+        message.comment = number % 6 == 0 ? u"a comment"_s : QString();
+        message.starred = number % 3 == 0;
+        message.replyTo = number % 4 == 0 ? m_last : MessageId();
+        m_last = message.id;
         message.raw = number % 5 == 0 ? QByteArray(300, '\xc4') : QByteArray();
         m_store.append(message);
         return message.id;
@@ -76,6 +81,7 @@ private:
 
     QString m_file;
     Store m_store;
+    MessageId m_last;
 };
 
 /// Makes the checksums of a write-ahead log right, so that what was damaged is read
@@ -247,11 +253,16 @@ private:
         const auto newest = get(store.latest(conversation.id, 20));
         auto page = newest;
         for (int i = 0; i < MostPages && page && !page->isEmpty(); ++i)
-            page = get(store.before(conversation.id, page->first().sequence, 20));
-        page = get(store.after(conversation.id, 0, 20));
+            page = get(store.before(conversation.id, page->first().place, 20));
+        page = get(store.after(conversation.id, Place::first(), 20));
         for (int i = 0; i < MostPages && page && !page->isEmpty(); ++i)
-            page = get(store.after(conversation.id, page->last().sequence, 20));
+            page = get(store.after(conversation.id, page->last().place, 20));
         get(store.queued(conversation.id));
+        get(store.span(conversation.id));
+        get(store.rank(conversation.id, Place::last()));
+        get(store.around(conversation.id, get(store.placeAt(conversation.id, 7)).value_or(Place()), 20));
+        get(store.firstFrom(conversation.id, instant()));
+        get(store.days({conversation.id}, instant().date().addDays(-30), instant().date()));
         get(store.append(makeReceived(conversation, u"new"_s)));
         if (newest && !newest->isEmpty())
             change(store, newest->last().id, newest->first().id);
@@ -264,7 +275,12 @@ private:
         get(store.message(one));
         get(store.setState(one, Message::State::Sent));
         get(store.setDecoding(one, u"repaired"_s, {}, Charset::Utf8, false));
-        get(store.remove(other));
+        get(store.setStarred({one, other}, true));
+        get(store.setComment(one, u"a comment"_s));
+        get(store.bin({one, other}));
+        get(store.restoreFromBin({one}));
+        get(store.emptyBin());
+        get(store.remove(one));
     }
 };
 

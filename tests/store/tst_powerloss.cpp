@@ -195,9 +195,8 @@ public:
     Outcome run(int cuts, quint32 seed)
     {
         std::mt19937 random(seed);
-        std::uniform_int_distribution<qsizetype> positions(m_session.begin(), m_session.record().size());
         QList<qsizetype> sorted(cuts);
-        std::generate(sorted.begin(), sorted.end(), [&] { return positions(random); });
+        std::generate(sorted.begin(), sorted.end(), [&] { return choosePosition(random); });
         std::sort(sorted.begin(), sorted.end());
         DiskReplay replay(m_session.record());
         Outcome outcome;
@@ -212,6 +211,16 @@ public:
 private:
     QString file() const { return m_directory.filePath(QString::fromUtf8(FileName)); }
 
+    // Half of them just before a sync, when the most is at risk.
+    qsizetype choosePosition(std::mt19937 &random) const
+    {
+        const DiskRecord &record = m_session.record();
+        qsizetype position = std::uniform_int_distribution<qsizetype>(m_session.begin(), record.size())(random);
+        const bool isBeforeSync = random() % 2;
+        while (isBeforeSync && position < record.size() && record[position].kind != DiskEvent::Kind::Sync)
+            ++position;
+        return position;
+    }
     void writeFiles(const DiskReplay::Files &files)
     {
         for (const QString &old : QDir(m_directory.path()).entryList(QDir::Files))
@@ -317,6 +326,8 @@ private:
         session.step([&] { return session.store().save(m_conversation); });
         session.burst({text(1), text(2), text(7), text(4)});
         const Message last = append(session, text(2));
+        session.step([&] { return session.store().setStarred({last.id}, true); });
+        session.step([&] { return session.store().setComment(last.id, u"a comment"_s); });
         session.step([&] {
             return session.store().setDecoding(last.id, u"repaired"_s, "\xc4\xe3", Charset::Gb18030, false);
         });
@@ -331,19 +342,23 @@ private:
             messages.append(append(session, text(i)));
         for (int i = 0; i < 3; ++i)
             append(session, makeReceived(m_otherConversation, u"from another"_s));
-        for (int i = 0; i < 12; i += 2)
-            session.step([&] { return session.store().remove(messages[i].id); });
-        append(session, text(3));
+        for (int i = 0; i < 12; i += 2) {
+            session.step([&] { return session.store().remove(messages[i].id); }); // empties the log
+            append(session, text(3));
+            append(session, text(4));
+        }
+        session.step([&] { return session.store().bin({messages[1].id, messages[3].id, messages[5].id}); });
+        session.step([&] { return session.store().restoreFromBin({messages[3].id}); });
+        session.step([&] { return session.store().emptyBin(); });
         session.step([&] { return session.store().remove(m_other.id); });
         append(session, text(4));
-        session.open();
-        session.step([&] { return session.store().remove(messages[1].id); });
+        session.step([&] { return session.store().bin({messages[3].id, messages[7].id}); });
+        session.open(); // empties the bin
+        session.step([&] { return session.store().remove(messages[9].id); });
     }
     void migrateOld(RecordedSession &session)
     {
-        session.open();
-        session.step([&] { return session.store().save(m_contact); });
-        session.step([&] { return session.store().save(m_conversation); });
+        meet(session); // brings the file up to date
         append(session, text(1));
     }
     void appendInBulk(RecordedSession &session)

@@ -31,12 +31,20 @@ void fillWithAnything(QByteArray &bytes, qint64 from, std::mt19937 &random)
 /// Writes those sectors of `event` that chance keeps; a torn one only up to some byte.
 void applySectors(const DiskEvent &event, QByteArray &bytes, Left left, qint64 chances, std::mt19937 &random)
 {
+    // Lost are sectors here and there, or all from one place to another.
+    const bool isRun = oneIn(random, 2);
+    const qint64 runBegin = below(random, event.bytes.size());
+    const qint64 runEnd = runBegin + below(random, event.bytes.size());
+    const bool isAtStart = oneIn(random, 2);
+    const auto isLost = [&](qint64 at) {
+        return isRun ? at < runEnd && (isAtStart || at >= runBegin) : oneIn(random, chances);
+    };
     for (qint64 at = 0; at < event.bytes.size();) {
         const qint64 place = event.offset + at;
         const qint64 toNext = DiskReplay::SectorBytes - place % DiskReplay::SectorBytes;
         qint64 count = std::min<qint64>(toNext, event.bytes.size() - at);
         const qint64 next = at + count;
-        if (!oneIn(random, chances)) {
+        if (!isLost(at)) {
             if (left == Left::TornSectors && oneIn(random, 4))
                 count = below(random, count);
             if (place + count <= bytes.size())
@@ -115,7 +123,7 @@ QByteArray DiskReplay::cut(const Content &content, std::mt19937 &random)
     for (const DiskEvent *event : content.pending.first(first)) {
         const bool isWhole = left == Left::All || left == Left::FirstWrites;
         if (isWhole || event->kind == DiskEvent::Kind::Truncate || left == Left::SomeWrites) {
-            if (isWhole || !oneIn(random, chances))
+            if (isWhole || !oneIn(random, event->kind == DiskEvent::Kind::Truncate ? 2 : chances))
                 apply(*event, bytes);
             continue;
         }
