@@ -19,9 +19,9 @@ struct Conversation {
     ContactId contact;
     Endpoint endpoint; ///< The contact's: a conversation is named by it on the command line.
     PlainTextOptions options;
-    Endpoint bindTo;     ///< UDP: our own address and port; null: chosen by the system.
-    QString draft;       ///< What was typed and not sent.
-    Place readUpTo; ///< Of the newest message that was seen.
+    Endpoint bindTo; ///< UDP: our own address and port; null: chosen by the system.
+    QString draft;   ///< What was typed and not sent.
+    Place readUpTo;  ///< Of the newest message that was seen.
     bool pinned = false;
     bool muted = false;
 
