@@ -14,6 +14,7 @@ namespace kith {
 struct TextSpan {
     qsizetype start = 0;
     qsizetype length = 0;
+    qsizetype end() const { return start + length; }
     friend bool operator==(const TextSpan &, const TextSpan &) = default;
 };
 
@@ -31,7 +32,9 @@ struct SearchQuery {
     bool starredOnly = false;
     bool insideWords = false;  ///< The slower second look: "eren" finds "serendipity".
     qint64 beforeSequence = 0; ///< The next page: only messages with a lower sequence; 0: from the newest on.
-    int limit = 50;
+    int limit = 50;            ///< At most MaxHits.
+
+    static constexpr int MaxHits = 1000;
 
     friend bool operator==(const SearchQuery &, const SearchQuery &) = default;
 };
