@@ -149,6 +149,11 @@ QFuture<Result<QList<QDate>>> History::days(const QList<ConversationId> &convers
     return m_store ? m_store->days(conversations, first, last) : nothing<QList<QDate>>();
 }
 
+QFuture<Result<SearchPage>> History::search(const SearchQuery &query)
+{
+    return m_store ? m_store->search(query) : nothing<SearchPage>();
+}
+
 void History::tellChanged(const MessageId &id)
 {
     whenFinished(m_store->message(id), this, [this](const Result<Message> &message) {

@@ -58,6 +58,8 @@ public:
     QFuture<Result<Place>> firstFrom(const ConversationId &conversation, const QDateTime &instant);
     QFuture<Result<QList<QDate>>> days(const QList<ConversationId> &conversations, const QDate &first,
                                        const QDate &last);
+    /// Cancel the future of a search that is no longer wanted.
+    QFuture<Result<SearchPage>> search(const SearchQuery &query);
 
 Q_SIGNALS:
     void messageChanged(const kith::Message &message);

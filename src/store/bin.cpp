@@ -3,6 +3,7 @@
 
 #include "store/database.h"
 #include "store/messagetable.h"
+#include "store/searchindex.h"
 
 namespace kith {
 
@@ -33,9 +34,12 @@ Result<void> Bin::takeBack(const QList<MessageId> &ids)
 
 Result<void> Bin::empty()
 {
-    return MessageTable(m_database).reserveSequences().and_then([this] {
-        return m_database.statement("DELETE FROM messages WHERE key IN (SELECT message FROM bin)").run();
-    });
+    return MessageTable(m_database)
+        .reserveSequences()
+        .and_then([this] { return SearchIndex(m_database).forgetBin(); })
+        .and_then([this] {
+            return m_database.statement("DELETE FROM messages WHERE key IN (SELECT message FROM bin)").run();
+        });
 }
 
 } // namespace kith

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
 
+#include "store/tokenizer.h"
+
 #include <QFile>
 
 #include <cerrno>
@@ -136,15 +138,17 @@ Database::Database(QString file, sqlite3 *handle) : m_file(std::move(file)), m_h
 
 Database::~Database() = default;
 
-Result<std::unique_ptr<Database>> Database::open(const QString &file)
+Result<std::unique_ptr<Database>> Database::open(const QString &file, Access access)
 {
     sqlite3 *handle = nullptr;
     // NOMUTEX: one connection is used by one thread.
     const int code = sqlite3_open_v2(QFile::encodeName(file).constData(), &handle,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+                                     (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) |
+                                         SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                                     nullptr);
     // Even a failed open gives a handle, which must be closed.
     auto database = std::unique_ptr<Database>(new Database(file, handle));
-    if (code != SQLITE_OK)
+    if (code != SQLITE_OK || tokenizer::install(handle) != SQLITE_OK)
         return tl::unexpected(database->lastError());
     return database;
 }
@@ -153,6 +157,16 @@ void Database::setClosing(Closing closing)
 {
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, closing == Closing::Untouched ? 1 : 0,
                       nullptr);
+}
+
+void Database::interruptWhen(const std::function<bool()> *isUnwanted)
+{
+    constexpr int Instructions = 2000; // of SQLite's machine: a fraction of a millisecond
+    const auto ask = [](void *function) {
+        return (*static_cast<const std::function<bool()> *>(function))() ? 1 : 0;
+    };
+    sqlite3_progress_handler(m_handle.get(), Instructions, isUnwanted ? +ask : nullptr,
+                             const_cast<std::function<bool()> *>(isUnwanted));
 }
 
 Statement Database::statement(std::string_view sql)

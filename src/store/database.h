@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -66,14 +67,20 @@ public:
         Untouched   ///< The file stays as it is, byte for byte.
     };
 
+    enum class Access { ReadWrite, ReadOnly };
+
     /// Opens `file`, which must exist.
-    static Result<std::unique_ptr<Database>> open(const QString &file);
+    static Result<std::unique_ptr<Database>> open(const QString &file, Access access = Access::ReadWrite);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
 
     /// What is to happen to the write-ahead log at the end of the object; Checkpoint unless told.
     void setClosing(Closing closing);
+
+    /// While this is set, a statement that runs ends with StoreFailed soon after `isUnwanted` says so. Borrowed; null:
+    /// nothing interrupts.
+    void interruptWhen(const std::function<bool()> *isUnwanted);
 
     /// The statement `sql`, prepared at its first use and kept. Not used twice at the same time.
     Statement statement(std::string_view sql);
@@ -84,6 +91,8 @@ public:
 
     /// Rows that the last INSERT, UPDATE or DELETE changed, without those of cascades.
     int changes() const { return sqlite3_changes(m_handle.get()); }
+    /// All that was changed since the file was opened, with what happens inside the index.
+    qint64 totalChanges() const { return sqlite3_total_changes64(m_handle.get()); }
     qint64 lastInsertKey() const { return sqlite3_last_insert_rowid(m_handle.get()); }
     /// Whether a BEGIN still holds: some failures, such as a full disk, end the transaction by themselves.
     bool inTransaction() const { return sqlite3_get_autocommit(m_handle.get()) == 0; }

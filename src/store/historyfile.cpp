@@ -32,6 +32,15 @@ constexpr char ConnectionSettings[] = R"(
     PRAGMA journal_size_limit = 2097152;
 )";
 
+constexpr char ReaderSettings[] = R"(
+    PRAGMA busy_timeout = 250;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON;
+    PRAGMA query_only = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -2048;
+)";
+
 // SQLite takes the mode of the database for its -wal and -shm too.
 Result<void> makeFile(const QString &name)
 {
@@ -113,6 +122,16 @@ Result<std::unique_ptr<Database>> openHistory(const QString &file)
     (*database)->setClosing(Database::Closing::Checkpoint);
     for (const char *suffix : {"", "-wal", "-shm"})
         QFile::setPermissions(file + QLatin1String(suffix), OwnerOnly); // one that was copied here by hand
+    return database;
+}
+
+Result<std::unique_ptr<Database>> openHistoryForReading(const QString &file)
+{
+    auto database = Database::open(file, Database::Access::ReadOnly);
+    if (!database)
+        return database;
+    if (const auto ready = (*database)->execute(ReaderSettings); !ready)
+        return tl::unexpected(ready.error());
     return database;
 }
 

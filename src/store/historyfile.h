@@ -19,4 +19,8 @@ constexpr qint64 LogBytes = 32 + 500 * (4096 + 24);
 /// Errors: StoreNewer, StoreCorrupt (also: another program's database), StoreFull, StoreFailed.
 Result<std::unique_ptr<Database>> openHistory(const QString &file);
 
+/// A further connection to a history that openHistory() has opened, which only reads and keeps little.
+/// Errors: StoreCorrupt, StoreFailed.
+Result<std::unique_ptr<Database>> openHistoryForReading(const QString &file);
+
 } // namespace kith

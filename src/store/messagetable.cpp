@@ -182,6 +182,16 @@ Result<QList<Message>> readAll(Statement &rows, Extent extent)
     }
 }
 
+Result<Message> readOne(Statement &row, const QString &name)
+{
+    const auto found = row.next();
+    if (!found)
+        return tl::unexpected(found.error());
+    if (!*found)
+        return failure(Error::Kind::StoreFailed, name, QStringLiteral("There is no such message."));
+    return readMessage(row, Extent::Whole);
+}
+
 Result<QList<Message>> reversed(Result<QList<Message>> messages)
 {
     if (messages)
@@ -367,12 +377,16 @@ Result<Message> MessageTable::message(const MessageId &id)
         KITH_MESSAGE_COLUMNS KITH_WHOLE
         "FROM messages m JOIN conversations c ON c.key = m.conversation " KITH_OTHERS "WHERE m.id = ?1");
     row.bindBlob(1, id.toBytes());
-    const auto found = row.next();
-    if (!found)
-        return tl::unexpected(found.error());
-    if (!*found)
-        return failure(Error::Kind::StoreFailed, id.toString(), QStringLiteral("There is no such message."));
-    return readMessage(row, Extent::Whole);
+    return readOne(row, id.toString());
+}
+
+Result<Message> MessageTable::at(qint64 sequence)
+{
+    Statement row = m_database.statement(
+        KITH_MESSAGE_COLUMNS KITH_WHOLE
+        "FROM messages m JOIN conversations c ON c.key = m.conversation " KITH_OTHERS "WHERE m.key = ?1");
+    row.bind(1, sequence);
+    return readOne(row, QString::number(sequence));
 }
 
 Result<QHash<ConversationId, Message>> MessageTable::newest()

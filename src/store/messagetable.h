@@ -37,6 +37,7 @@ public:
     Result<QList<Message>> around(const ConversationId &conversation, const Place &place, int limit);
     Result<QList<Message>> queued(const ConversationId &conversation);
     Result<Message> message(const MessageId &id);
+    Result<Message> at(qint64 sequence);
     /// The newest message of each conversation that has one, as an excerpt.
     Result<QHash<ConversationId, Message>> newest();
 

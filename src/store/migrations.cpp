@@ -2,6 +2,7 @@
 #include "store/migrations.h"
 
 #include "store/database.h"
+#include "store/searchindex.h"
 
 #include <QByteArray>
 
@@ -82,7 +83,8 @@ Result<void> makeFirstSchema(Database &database)
 // found by index. A clock that was set back moves nothing: each message stands no earlier than the one before it.
 Result<void> makeSecondSchema(Database &database)
 {
-    return database.execute(R"(
+    return database
+        .execute(R"(
         ALTER TABLE messages ADD COLUMN placed INTEGER NOT NULL DEFAULT 0; -- Place::time
         ALTER TABLE messages ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE messages ADD COLUMN comment TEXT NOT NULL DEFAULT '';
@@ -101,7 +103,12 @@ Result<void> makeSecondSchema(Database &database)
 
         -- Deleted, and may still be taken back: nothing shows these.
         CREATE TABLE bin (message INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE) STRICT;
-    )");
+
+        -- What the search is asked for by itself, and is rare.
+        CREATE INDEX messages_starred ON messages (key) WHERE starred = 1;
+        CREATE INDEX messages_files ON messages (kind, key) WHERE kind = 2 OR kind = 3;
+    )")
+        .and_then([&] { return SearchIndex::make(database); });
 }
 
 struct Migration {

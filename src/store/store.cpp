@@ -6,6 +6,8 @@
 #include "store/messagetable.h"
 #include "store/overview.h"
 #include "store/places.h"
+#include "store/searchindex.h"
+#include "store/storereader.h"
 #include "store/storeworker.h"
 
 namespace kith {
@@ -21,11 +23,26 @@ QFuture<Result<T>> ask(StoreWorker *worker, StoreRequest::Kind kind, Function fu
     return future;
 }
 
+/// Passes the worker, behind the writes that came before it, on its way to the reader.
+class SearchRequest final : public StoreRequest {
+public:
+    SearchRequest(std::unique_ptr<StoreLook> look, StoreReader *reader) : m_look(std::move(look)), m_reader(reader)
+    {
+    }
+    void run(Database &) override { m_reader->post(std::move(m_look)); }
+    void fail(const Error &error) override { m_look->fail(error); }
+    void finish() override {}
+
+private:
+    std::unique_ptr<StoreLook> m_look;
+    StoreReader *m_reader;
+};
+
 using Kind = StoreRequest::Kind;
 
 } // namespace
 
-Store::Store(const QString &file) : m_worker(new StoreWorker(file))
+Store::Store(const QString &file) : m_file(file), m_worker(new StoreWorker(file))
 {
     m_worker->moveToThread(m_thread.thread());
     QObject::connect(m_thread.thread(), &QThread::finished, m_worker, &QObject::deleteLater);
@@ -36,12 +53,33 @@ Store::~Store()
     // Queued like everything else, so that it comes last.
     QMetaObject::invokeMethod(
         m_worker,
-        [worker = m_worker, thread = m_thread.thread()] {
-            worker->close();
-            thread->quit();
+        [this] {
+            m_readerThread
+                .reset(); // before the worker, so that the last connection to close is the one that tidies up
+            m_worker->close();
+            m_thread.thread()->quit();
         },
         Qt::QueuedConnection);
     m_thread.thread()->wait();
+}
+
+StoreReader *Store::reader()
+{
+    if (!m_readerThread) {
+        m_readerThread = std::make_unique<WorkerThread>(QStringLiteral("reader"));
+        m_reader = new StoreReader(m_file);
+        m_reader->moveToThread(m_readerThread->thread());
+        QObject::connect(m_readerThread->thread(), &QThread::finished, m_reader, &QObject::deleteLater);
+    }
+    return m_reader;
+}
+
+QFuture<Result<SearchPage>> Store::search(const SearchQuery &query)
+{
+    auto look = std::make_unique<StoreLook>(query);
+    const auto future = look->future();
+    m_worker->post(std::make_unique<SearchRequest>(std::move(look), reader()), Kind::Read);
+    return future;
 }
 
 QFuture<Result<Store::Overview>> Store::open()
@@ -76,14 +114,18 @@ QFuture<Result<void>> Store::setDecoding(const MessageId &id, const QString &tex
                                          Charset charset, bool malformed)
 {
     return ask<void>(m_worker, Kind::Write, [=](Database &database) {
-        return MessageTable(database).setDecoding(id, text, raw, charset, malformed);
+        SearchIndex index(database);
+        return index.forget(id)
+            .and_then([&] { return MessageTable(database).setDecoding(id, text, raw, charset, malformed); })
+            .and_then([&] { return index.renew(id); });
     });
 }
 
 QFuture<Result<void>> Store::remove(const MessageId &id)
 {
-    return ask<void>(m_worker, Kind::Removal,
-                     [id](Database &database) { return MessageTable(database).remove(id); });
+    return ask<void>(m_worker, Kind::Removal, [id](Database &database) {
+        return SearchIndex(database).forget(id).and_then([&] { return MessageTable(database).remove(id); });
+    });
 }
 
 QFuture<Result<void>> Store::setStarred(const QList<MessageId> &ids, bool starred)
@@ -128,8 +170,10 @@ QFuture<Result<void>> Store::save(const Conversation &conversation)
 QFuture<Result<void>> Store::remove(const ContactId &id)
 {
     return ask<void>(m_worker, Kind::Removal, [id](Database &database) {
-        return MessageTable(database).reserveSequences().and_then(
-            [&] { return AddressBook(database).remove(id); });
+        return MessageTable(database)
+            .reserveSequences()
+            .and_then([&] { return SearchIndex(database).forget(id); })
+            .and_then([&] { return AddressBook(database).remove(id); });
     });
 }
 

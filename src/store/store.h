@@ -5,14 +5,18 @@
 #include "core/conversation.h"
 #include "core/error.h"
 #include "core/message.h"
+#include "core/search.h"
 #include "core/workerthread.h"
 
 #include <QFuture>
 #include <QList>
 #include <QString>
 
+#include <memory>
+
 namespace kith {
 
+class StoreReader;
 class StoreWorker;
 
 /// The history, the address book and what waits to be sent, in one SQLite file.
@@ -104,7 +108,17 @@ public:
     /// One message, whole.
     QFuture<Result<Message>> message(const MessageId &id);
 
+    /// Looks for `query`, newest first. It sees every write that was asked for before it; it runs beside the worker,
+    /// on a connection and a thread of its own, so that it delays no write. Cancel the future of a search that is no
+    /// longer wanted: it then ends within some 20 ms, without a result.
+    QFuture<Result<SearchPage>> search(const SearchQuery &query);
+
 private:
+    StoreReader *reader();
+
+    QString m_file;
+    std::unique_ptr<WorkerThread> m_readerThread; ///< Made by the first search.
+    StoreReader *m_reader = nullptr;              ///< Lives on m_readerThread, destroyed by it.
     WorkerThread m_thread{QStringLiteral("store")};
     StoreWorker *m_worker; ///< Lives on m_thread, destroyed by it.
 };

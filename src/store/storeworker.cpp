@@ -6,6 +6,7 @@
 #include "store/historyfile.h"
 #include "store/messagetable.h"
 #include "store/overview.h"
+#include "store/searchindex.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -21,8 +22,10 @@ Q_LOGGING_CATEGORY(lcStore, "kith.store")
 constexpr auto RequestEventType = QEvent::Type(QEvent::User + 1);
 constexpr auto FlushEventType = QEvent::Type(QEvent::User + 2);
 constexpr auto IdleEventType = QEvent::Type(QEvent::User + 3);
+constexpr auto IndexEventType = QEvent::Type(QEvent::User + 4);
 
 using Clock = std::chrono::steady_clock;
+using Restart = SearchIndex::Restart;
 
 struct RequestEvent : QEvent {
     RequestEvent(std::unique_ptr<StoreRequest> r, StoreRequest::Kind k)
@@ -51,12 +54,15 @@ void StoreWorker::customEvent(QEvent *event)
         return flush();
     if (event->type() == IdleEventType)
         return prepareLog();
+    if (event->type() == IndexEventType)
+        return indexSome();
     auto *asked = static_cast<RequestEvent *>(event);
     take(std::move(asked->request), asked->kind, asked->asked < m_lastCommit);
 }
 
 void StoreWorker::take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind, bool cameDuringCommit)
 {
+    m_lastRequest = Clock::now();
     if (kind != StoreRequest::Kind::Read) {
         if (m_pending.empty() && cameDuringCommit)
             m_gatherTimer.start(int(GatherTime.count()), Qt::PreciseTimer, this);
@@ -75,9 +81,13 @@ void StoreWorker::take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind
     request->finish();
 }
 
-void StoreWorker::timerEvent(QTimerEvent *)
+void StoreWorker::timerEvent(QTimerEvent *event)
 {
-    flush();
+    if (event->timerId() == m_gatherTimer.timerId())
+        return flush();
+    m_indexTimer.stop();
+    m_isIndexing = true;
+    QCoreApplication::postEvent(this, new QEvent(IndexEventType), Qt::LowEventPriority); // behind every request
 }
 
 void StoreWorker::flush()
@@ -89,12 +99,16 @@ void StoreWorker::flush()
     m_lastCommit = Clock::now();
     if (std::exchange(m_wipesLog, false) && m_database)
         wipeLog();
+    indexLater(IndexDelay);
 }
 
 void StoreWorker::wipeLog()
 {
-    if (const auto done = m_database->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !done)
-        qCWarning(lcStore) << "removed text may still stand in the log:" << done.error().detail;
+    const auto busy = m_database->integer("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!busy)
+        qCWarning(lcStore) << "removed text may still stand in the log:" << busy.error().detail;
+    else if (*busy != 0)
+        m_wipesLog = true; // somebody reads what was; again with the next commit or slice
     prepareLogWhenIdle();
 }
 
@@ -107,6 +121,55 @@ void StoreWorker::prepareLog()
 {
     if (m_database)
         m_database->extendLog(LogBytes);
+}
+
+void StoreWorker::indexLater(std::chrono::milliseconds delay)
+{
+    if (m_database && !m_isIndexing && !m_indexTimer.isActive())
+        m_indexTimer.start(int(delay.count()), Qt::CoarseTimer, this);
+}
+
+void StoreWorker::indexSome()
+{
+    m_isIndexing = false;
+    if (!m_database)
+        return;
+    if (!m_pending.empty())
+        return indexLater(IndexPause);
+    const auto isMore = indexSlice();
+    if (!isMore) {
+        // Nothing is lost: what the index does not know is read directly. The next commit tries again.
+        qCWarning(lcStore) << "not indexed:" << isMore.error().detail;
+        return;
+    }
+    if (std::exchange(m_wipesLog, false))
+        wipeLog();
+    if (!*isMore && !m_wipesLog)
+        return;
+    if (Clock::now() - m_lastRequest < IndexPause)
+        return indexLater(IndexPause);
+    m_isIndexing = true;
+    QCoreApplication::postEvent(this, new QEvent(IndexEventType), Qt::LowEventPriority);
+}
+
+Result<bool> StoreWorker::indexSlice()
+{
+    SearchIndex index(*m_database);
+    const auto wipes = index.needsWipe();
+    if (!wipes)
+        return wipes;
+    if (const auto begun = begin(); !begun)
+        return tl::unexpected(begun.error());
+    const QDeadlineTimer deadline(IndexSlice);
+    auto isMore = *wipes ? index.wipe(deadline) : index.advance(deadline);
+    const auto committed = commit();
+    if (isMore && !committed)
+        return tl::unexpected(committed.error());
+    if (isMore && *wipes && !*isMore) {
+        m_wipesLog = true;
+        return true; // and now to what is new
+    }
+    return isMore;
 }
 
 // Ends the futures of the first requests of `batch`; returns how many.
@@ -172,6 +235,7 @@ Result<Store::Overview> StoreWorker::open()
         if (const auto done = tidyUp(); !done)
             return refuse(done.error());
         prepareLogWhenIdle();
+        indexLater(IndexDelay);
     }
     auto overview = readOverview(*m_database);
     return overview ? overview : refuse(overview.error());
@@ -185,6 +249,7 @@ Result<void> StoreWorker::tidyUp()
         return tl::unexpected(binned.error());
     const auto done = begin()
                           .and_then([&] { return MessageTable(*m_database).failInterrupted(); })
+                          .and_then([&] { return SearchIndex(*m_database).restart(Restart::IfOutdated); })
                           .and_then([&] { return *binned > 0 ? Bin(*m_database).empty() : Result<void>(); })
                           .and_then([&] { return commit(); });
     if (!done && m_database->inTransaction())

@@ -69,6 +69,12 @@ public:
     /// so long for more of them. One who waits for each answer never meets this.
     static constexpr std::chrono::milliseconds GatherTime{3};
 
+    /// How long after a commit, and after the opening, the index takes up what is new: not between two messages of a
+    /// burst. What it does at a time, and how long others have the worker before it goes on while they use it.
+    static constexpr std::chrono::milliseconds IndexDelay{1000};
+    static constexpr std::chrono::milliseconds IndexSlice{10};
+    static constexpr std::chrono::milliseconds IndexPause{200};
+
     explicit StoreWorker(QString file);
     ~StoreWorker() override;
 
@@ -92,6 +98,9 @@ private:
     size_t commitSome(Batch batch);
     void prepareLogWhenIdle();
     void prepareLog();
+    void indexLater(std::chrono::milliseconds delay);
+    void indexSome();
+    Result<bool> indexSlice();
     Result<void> begin();
     Result<void> commit();
     /// Ends the futures: with the requests' own results when they were kept, with the error when not.
@@ -105,8 +114,11 @@ private:
     std::unique_ptr<Database> m_database;
     std::vector<std::unique_ptr<StoreRequest>> m_pending;
     std::chrono::steady_clock::time_point m_lastCommit; // its end
+    std::chrono::steady_clock::time_point m_lastRequest;
     QBasicTimer m_gatherTimer;
-    bool m_wipesLog = false; // a removal is pending
+    QBasicTimer m_indexTimer;
+    bool m_isIndexing = false; // the next slice is posted
+    bool m_wipesLog = false;   // a removal is pending
 };
 
 } // namespace kith
