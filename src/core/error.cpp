@@ -101,6 +101,12 @@ QString Sentences::disk(const Error &error)
         return tr("The history is not open.");
     case Error::Kind::StoreCorrupt:
         return tr("The history in %1 is damaged.").arg(error.subject);
+    case Error::Kind::StoreForeign:
+        return tr("%1 belongs to another program. Choose another profile.").arg(error.subject);
+    case Error::Kind::StoreReadOnly:
+        return tr("The history in %1 cannot be written. Check that the disk is not read-only.").arg(error.subject);
+    case Error::Kind::StoreDiskFailed:
+        return tr("The disk reported an error: nothing more is written to the history.");
     case Error::Kind::StoreFull:
         return tr("The disk is full: nothing more can be kept. Free some space.");
     case Error::Kind::StoreNewer:

@@ -40,9 +40,12 @@ struct Error {
         ProfileNotWritable,
         StoreNotOpen,
         StoreCorrupt,
-        StoreFull,  ///< The disk is full.
-        StoreNewer, ///< Written by a newer version of Kith.
-        StoreFailed ///< Any other failure of the database; see detail.
+        StoreForeign,    ///< Another program's file.
+        StoreFull,       ///< The disk is full.
+        StoreReadOnly,   ///< The file system lets nobody write.
+        StoreDiskFailed, ///< The disk reported an error: what it was given last may not be there.
+        StoreNewer,      ///< Written by a newer version of Kith.
+        StoreFailed      ///< Any other failure of the database; see detail.
     };
 
     Kind kind;

@@ -8,6 +8,9 @@
 #ifdef Q_OS_LINUX
 #include <pthread.h>
 #include <sched.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #endif
 
 namespace kith {
@@ -45,6 +48,19 @@ void becomePatient()
 #ifdef Q_OS_LINUX
     const sched_param parameters{};
     pthread_setschedparam(pthread_self(), SCHED_BATCH, &parameters); // refused: all works, a little slower
+#endif
+}
+
+void becomeModest()
+{
+#ifdef Q_OS_LINUX
+    // Not SCHED_IDLE: on a busy machine that would never run, and others may wait for a lock that it holds.
+    constexpr int Niceness = 15;
+    constexpr int OfThisThread = 0;
+    setpriority(PRIO_PROCESS, id_t(syscall(SYS_gettid)), Niceness);
+    constexpr int ProcessKind = 1;     // IOPRIO_WHO_PROCESS
+    constexpr int IdleClass = 3 << 13; // IOPRIO_CLASS_IDLE
+    syscall(SYS_ioprio_set, ProcessKind, OfThisThread, IdleClass);
 #endif
 }
 

@@ -10,6 +10,10 @@ namespace kith {
 /// aside the thread that runs on its core, and the two change places once for each event instead of twice.
 void becomePatient();
 
+/// Lets the calling thread work only with what others leave it of the processor and the disk, as far as the system
+/// knows such a thing.
+void becomeModest();
+
 /// A thread with an event loop, for work beside the window.
 ///
 /// It runs Qt's own event dispatcher: the GLib one costs a socket round trip about a fifth more. And it is patient: it

@@ -17,12 +17,16 @@ Error::Kind storeErrorKind(int sqliteCode, int systemError)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return Error::Kind::StoreCorrupt;
+    case SQLITE_READONLY:
+        return Error::Kind::StoreReadOnly;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
         // SQLite reports only ENOSPC of a plain write as SQLITE_FULL.
         if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG)
             return Error::Kind::StoreFull;
-        return Error::Kind::StoreFailed;
+        if (systemError == EROFS)
+            return Error::Kind::StoreReadOnly;
+        return (sqliteCode & 0xff) == SQLITE_IOERR ? Error::Kind::StoreDiskFailed : Error::Kind::StoreFailed;
     default:
         return Error::Kind::StoreFailed;
     }
@@ -141,11 +145,15 @@ Database::~Database() = default;
 Result<std::unique_ptr<Database>> Database::open(const QString &file, Access access)
 {
     sqlite3 *handle = nullptr;
+    QByteArray name = QFile::encodeName(file);
     // NOMUTEX: one connection is used by one thread.
-    const int code = sqlite3_open_v2(QFile::encodeName(file).constData(), &handle,
-                                     (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) |
-                                         SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                                     nullptr);
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    flags |= access == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    if (access == Access::Snapshot) {
+        name = "file:" + name.toPercentEncoding("/") + "?immutable=1";
+        flags |= SQLITE_OPEN_URI;
+    }
+    const int code = sqlite3_open_v2(name.constData(), &handle, flags, nullptr);
     // Even a failed open gives a handle, which must be closed.
     auto database = std::unique_ptr<Database>(new Database(file, handle));
     if (code != SQLITE_OK || tokenizer::install(handle) != SQLITE_OK)
@@ -219,6 +227,34 @@ void Database::extendLog(qint64 bytes)
     }
     if (size < bytes)
         log->pMethods->xSync(log, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+}
+
+Result<void> Database::copyTo(const QString &file, int stepPages, const std::function<bool()> &isCancelled)
+{
+    auto target = open(file);
+    if (!target)
+        return tl::unexpected(target.error());
+    // One transaction, so that what others commit meanwhile does not begin the copy anew.
+    if (const auto begun = execute("BEGIN; SELECT count(*) FROM sqlite_schema"); !begun)
+        return begun;
+    static_cast<void>((*target)->execute("PRAGMA synchronous = OFF")); // synced once, when it is whole
+    sqlite3_backup *copy = sqlite3_backup_init((*target)->m_handle.get(), "main", m_handle.get(), "main");
+    int code = copy ? SQLITE_OK : SQLITE_ERROR;
+    bool cancelled = false;
+    while (code == SQLITE_OK && !cancelled) {
+        code = sqlite3_backup_step(copy, stepPages);
+        cancelled = isCancelled();
+    }
+    sqlite3_backup_finish(copy);
+    Result<void> done;
+    if (cancelled && code != SQLITE_DONE)
+        done = failure(Error::Kind::Interrupted, file);
+    else if (code != SQLITE_DONE)
+        done = tl::unexpected((*target)->lastError());
+    else
+        done = (*target)->execute("PRAGMA journal_mode = DELETE");
+    static_cast<void>(execute("ROLLBACK"));
+    return done;
 }
 
 Error Database::lastError() const

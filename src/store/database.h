@@ -59,7 +59,7 @@ private:
 };
 
 /// A connection to one SQLite file. Used by one thread. Every failure is an Error with the kind StoreFull,
-/// StoreCorrupt or StoreFailed and the file as its subject.
+/// StoreCorrupt, StoreReadOnly, StoreDiskFailed or StoreFailed and the file as its subject.
 class Database final {
 public:
     enum class Closing {
@@ -67,7 +67,11 @@ public:
         Untouched   ///< The file stays as it is, byte for byte.
     };
 
-    enum class Access { ReadWrite, ReadOnly };
+    enum class Access {
+        ReadWrite,
+        ReadOnly, ///< Beside a connection that writes.
+        Snapshot  ///< Only to look at a file that nobody changes; nothing is made beside it.
+    };
 
     /// Opens `file`, which must exist.
     static Result<std::unique_ptr<Database>> open(const QString &file, Access access = Access::ReadWrite);
@@ -101,6 +105,13 @@ public:
     /// the usual file systems that doubles what a commit costs. Zeros mean nothing to SQLite. A full disk is left as
     /// it was.
     void extendLog(qint64 bytes);
+
+    /// Copies the whole database, as it is at this moment, into the empty file `file`, `stepPages` at a time; gives up
+    /// with Interrupted once `isCancelled`, asked after each step. The copy needs no log beside it. It is not synced.
+    Result<void> copyTo(const QString &file, int stepPages, const std::function<bool()> &isCancelled);
+
+    /// Ends what the connection is doing, with an error; from any thread.
+    void interrupt() { sqlite3_interrupt(m_handle.get()); }
 
     /// What SQLite just failed with.
     Error lastError() const;

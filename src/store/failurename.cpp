@@ -57,6 +57,12 @@ QByteArray failureName(Error::Kind kind)
         return QByteArrayLiteral("store-not-open");
     case Error::Kind::StoreCorrupt:
         return QByteArrayLiteral("store-corrupt");
+    case Error::Kind::StoreForeign:
+        return QByteArrayLiteral("store-foreign");
+    case Error::Kind::StoreReadOnly:
+        return QByteArrayLiteral("store-read-only");
+    case Error::Kind::StoreDiskFailed:
+        return QByteArrayLiteral("store-disk-failed");
     case Error::Kind::StoreFull:
         return QByteArrayLiteral("store-full");
     case Error::Kind::StoreNewer:

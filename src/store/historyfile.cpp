@@ -2,6 +2,7 @@
 #include "store/historyfile.h"
 
 #include "store/database.h"
+#include "store/files.h"
 #include "store/migrations.h"
 
 #include <QFile>
@@ -11,8 +12,6 @@
 namespace kith {
 
 namespace {
-
-constexpr QFile::Permissions OwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 // synchronous=FULL: with NORMAL, a power loss takes back commits that were reported.
 // secure_delete: what was removed is overwritten, not only forgotten.
@@ -41,16 +40,6 @@ constexpr char ReaderSettings[] = R"(
     PRAGMA cache_size = -2048;
 )";
 
-// SQLite takes the mode of the database for its -wal and -shm too.
-Result<void> makeFile(const QString &name)
-{
-    QFile file(name);
-    if (file.exists() || file.open(QIODevice::WriteOnly | QIODevice::NewOnly, OwnerOnly))
-        return {};
-    return failure(file.error() == QFile::ResourceError ? Error::Kind::StoreFull : Error::Kind::StoreFailed, name,
-                   file.errorString());
-}
-
 // The power may have gone out while the file was made: SQLite takes back what the journal beside it tells of.
 bool isUnfinished(const QString &name)
 {
@@ -72,8 +61,7 @@ Result<void> checkHeader(const QString &name)
     if (!isWhole)
         return failure(Error::Kind::StoreCorrupt, name, QStringLiteral("not an SQLite file"));
     const auto userVersion = qFromBigEndian<qint32>(header.constData() + 60);
-    const auto applicationId = qFromBigEndian<qint32>(header.constData() + 68);
-    if (applicationId == ApplicationId && userVersion > schemaVersion())
+    if (isOurHeader(header) && userVersion > schemaVersion())
         return failure(Error::Kind::StoreNewer, name, QStringLiteral("schema %1").arg(userVersion));
     return {};
 }
@@ -93,7 +81,7 @@ Result<void> checkOwner(Database &database, const QString &name)
     const auto [applicationId, userVersion, tables] = numbers;
     const bool isNew = applicationId == 0 && userVersion == 0 && tables == 0;
     if (!isNew && applicationId != ApplicationId)
-        return failure(Error::Kind::StoreCorrupt, name, QStringLiteral("another program's database"));
+        return failure(Error::Kind::StoreForeign, name, QStringLiteral("another program's database"));
     if (userVersion > schemaVersion())
         return failure(Error::Kind::StoreNewer, name, QStringLiteral("schema %1").arg(userVersion));
     return {};
@@ -111,7 +99,8 @@ Result<void> prepare(Database &database, const QString &name)
 
 Result<std::unique_ptr<Database>> openHistory(const QString &file)
 {
-    if (const auto ready = makeFile(file).and_then([&] { return checkHeader(file); }); !ready)
+    // SQLite takes the mode of the database for its -wal and -shm too.
+    if (const auto ready = files::make(file).and_then([&] { return checkHeader(file); }); !ready)
         return tl::unexpected(ready.error());
     auto database = Database::open(file);
     if (!database)
@@ -120,8 +109,7 @@ Result<std::unique_ptr<Database>> openHistory(const QString &file)
     if (const auto ready = prepare(**database, file); !ready)
         return tl::unexpected(ready.error());
     (*database)->setClosing(Database::Closing::Checkpoint);
-    for (const char *suffix : {"", "-wal", "-shm"})
-        QFile::setPermissions(file + QLatin1String(suffix), OwnerOnly); // one that was copied here by hand
+    files::closeToOthers(file); // one that was copied here by hand
     return database;
 }
 
@@ -133,6 +121,11 @@ Result<std::unique_ptr<Database>> openHistoryForReading(const QString &file)
     if (const auto ready = (*database)->execute(ReaderSettings); !ready)
         return tl::unexpected(ready.error());
     return database;
+}
+
+bool isOurHeader(QByteArrayView header)
+{
+    return header.size() >= 72 && qFromBigEndian<qint32>(header.data() + 68) == ApplicationId;
 }
 
 } // namespace kith

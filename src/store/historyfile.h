@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 
+#include <QByteArrayView>
 #include <QtGlobal>
 
 #include <memory>
@@ -16,11 +17,13 @@ constexpr qint64 LogBytes = 32 + 500 * (4096 + 24);
 
 /// Opens the history in `file`, or makes it (mode 0600), with the settings that its promises rest on and the schema of
 /// this version. A file that is refused stays as it is, byte for byte.
-/// Errors: StoreNewer, StoreCorrupt (also: another program's database), StoreFull, StoreFailed.
+/// Errors: StoreNewer, StoreForeign, StoreCorrupt, StoreFull, StoreReadOnly, StoreDiskFailed, StoreFailed.
 Result<std::unique_ptr<Database>> openHistory(const QString &file);
 
 /// A further connection to a history that openHistory() has opened, which only reads and keeps little.
 /// Errors: StoreCorrupt, StoreFailed.
 Result<std::unique_ptr<Database>> openHistoryForReading(const QString &file);
+/// Whether `header`, the first 100 bytes of an SQLite file, says that the file is ours.
+bool isOurHeader(QByteArrayView header);
 
 } // namespace kith

@@ -7,6 +7,7 @@
 #include "store/overview.h"
 #include "store/places.h"
 #include "store/searchindex.h"
+#include "store/storecare.h"
 #include "store/storereader.h"
 #include "store/storeworker.h"
 
@@ -37,19 +38,56 @@ private:
     std::unique_ptr<StoreLook> m_look;
     StoreReader *m_reader;
 };
+/// Calls `function` on the thread of `object`, behind what that was asked before.
+template <typename T, typename Function>
+QFuture<T> callOn(QObject *object, Function function)
+{
+    const auto promise = std::make_shared<QPromise<T>>();
+    promise->start();
+    QMetaObject::invokeMethod(
+        object,
+        [promise, function = std::move(function)] {
+            if constexpr (std::is_void_v<T>)
+                function();
+            else
+                promise->addResult(function());
+            promise->finish();
+        },
+        Qt::QueuedConnection);
+    return promise->future();
+}
 
 using Kind = StoreRequest::Kind;
 
 } // namespace
 
-Store::Store(const QString &file) : m_file(file), m_worker(new StoreWorker(file))
+Store::Store(const QString &file)
+    : m_file(file), m_worker(new StoreWorker(file)), m_care(std::make_unique<StoreCare>(file))
 {
     m_worker->moveToThread(m_thread.thread());
-    QObject::connect(m_thread.thread(), &QThread::finished, m_worker, &QObject::deleteLater);
+    m_worker->setAskForRoom([care = m_care.get()] { care->interrupt(); });
+    connect(m_thread.thread(), &QThread::finished, m_worker, &QObject::deleteLater);
+    connect(m_worker, &StoreWorker::recovered, this, &Store::recovered);
+    m_care->moveToThread(m_careThread.thread());
+    connect(m_care.get(), &StoreCare::damageFound, m_worker, &StoreWorker::mend);
+    connect(m_care.get(), &StoreCare::backupMade, this, &Store::backupMade);
+    connect(m_care.get(), &StoreCare::backupFailed, this, &Store::backupFailed);
+    QMetaObject::invokeMethod(
+        m_care.get(), [] { becomeModest(); }, Qt::QueuedConnection);
 }
 
 Store::~Store()
 {
+    QMetaObject::invokeMethod(
+        m_care.get(),
+        [care = m_care.get(), thread = m_careThread.thread()] {
+            care->stop();
+            thread->quit();
+        },
+        Qt::QueuedConnection);
+    do
+        m_care->interrupt();
+    while (!m_careThread.thread()->wait(20));
     // Queued like everything else, so that it comes last.
     QMetaObject::invokeMethod(
         m_worker,
@@ -69,7 +107,9 @@ StoreReader *Store::reader()
         m_readerThread = std::make_unique<WorkerThread>(QStringLiteral("reader"));
         m_reader = new StoreReader(m_file);
         m_reader->moveToThread(m_readerThread->thread());
-        QObject::connect(m_readerThread->thread(), &QThread::finished, m_reader, &QObject::deleteLater);
+        connect(m_readerThread->thread(), &QThread::finished, m_reader, &QObject::deleteLater);
+        connect(m_worker, &StoreWorker::fileReplaced, m_reader, &StoreReader::close);
+        connect(m_reader, &StoreReader::damageFound, m_worker, &StoreWorker::mend);
     }
     return m_reader;
 }
@@ -84,16 +124,47 @@ QFuture<Result<SearchPage>> Store::search(const SearchQuery &query)
 
 QFuture<Result<Store::Overview>> Store::open()
 {
-    const auto promise = std::make_shared<QPromise<Result<Overview>>>();
-    promise->start();
-    QMetaObject::invokeMethod(
-        m_worker,
-        [worker = m_worker, promise] {
-            promise->addResult(worker->open());
-            promise->finish();
-        },
-        Qt::QueuedConnection);
-    return promise->future();
+    return callOn<Result<Overview>>(m_worker, [worker = m_worker, care = m_care.get()] {
+        auto overview = worker->open();
+        if (overview)
+            QMetaObject::invokeMethod(care, &StoreCare::start, Qt::QueuedConnection);
+        return overview;
+    });
+}
+
+QFuture<Result<void>> Store::tryAgain()
+{
+    return callOn<Result<void>>(m_worker, [worker = m_worker] { return worker->tryAgain(); });
+}
+
+QFuture<QList<Backup>> Store::backups()
+{
+    return callOn<QList<Backup>>(m_care.get(), [care = m_care.get()] { return care->backups(); });
+}
+
+QFuture<Result<Store::Overview>> Store::restore(const QString &backup)
+{
+    return callOn<Result<Overview>>(m_worker, [worker = m_worker, backup] { return worker->restore(backup); });
+}
+
+QFuture<Result<void>> Store::removeBackups()
+{
+    return callOn<Result<void>>(m_care.get(), [care = m_care.get()] { return care->removeBackups(); });
+}
+
+QFuture<Result<void>> Store::backUp()
+{
+    return callOn<Result<void>>(m_care.get(), [care = m_care.get()] { return care->backUp(); });
+}
+
+QFuture<void> Store::look()
+{
+    return callOn<void>(m_care.get(), [care = m_care.get()] { care->look(); });
+}
+
+QFuture<Result<void>> Store::check()
+{
+    return callOn<Result<void>>(m_care.get(), [care = m_care.get()] { return care->check(); });
 }
 
 QFuture<Result<Place>> Store::append(const Message &message)

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup.h"
 #include "core/contact.h"
 #include "core/conversation.h"
 #include "core/error.h"
 #include "core/message.h"
+#include "core/recovery.h"
 #include "core/search.h"
 #include "core/workerthread.h"
 
 #include <QFuture>
 #include <QList>
+#include <QObject>
 #include <QString>
 
 #include <memory>
@@ -17,6 +20,7 @@
 namespace kith {
 
 class StoreReader;
+class StoreCare;
 class StoreWorker;
 
 /// The history, the address book and what waits to be sent, in one SQLite file.
@@ -24,8 +28,14 @@ class StoreWorker;
 /// Calls come from one thread (the Messenger's) and return at once; the work is done on the store's own worker, in
 /// the order of the calls. A write's future ends after the commit (WAL, synchronous=FULL): what it reports is there
 /// after a crash or a power loss. Writes that come while a commit is under way share the next one.
-/// Errors of every call: StoreNotOpen, StoreFull, StoreCorrupt, StoreFailed.
-class Store {
+/// Errors of every call: StoreNotOpen, StoreFull, StoreReadOnly, StoreDiskFailed, StoreCorrupt, StoreFailed. After
+/// StoreDiskFailed nothing more is written until tryAgain().
+///
+/// A damaged file, found so when it is opened, by a call or by the check in the background, is set aside and replaced
+/// by a new one with all that can be read of it: recovered() tells, and the call is done again.
+class Store final : public QObject {
+    Q_OBJECT
+
 public:
     /// What the window needs at once.
     struct Overview {
@@ -43,15 +53,27 @@ public:
 
     /// A store in `file`; nothing is touched before open().
     explicit Store(const QString &file);
-    ~Store(); ///< Does what was asked, commits and closes; may wait for the disk.
-
-    Store(const Store &) = delete;
-    Store &operator=(const Store &) = delete;
+    ~Store() override; ///< Does what was asked, commits and closes; may wait for the disk.
 
     /// Opens or creates the file (mode 0600), brings an older schema up to date, and reads the overview. Messages in
     /// State::Sending belong to a run that ended in the middle: they become Failed(Interrupted).
-    /// Errors: StoreNewer, StoreCorrupt, StoreFailed.
+    /// From then on the file is checked and backed up in the background, once a day.
+    /// Errors: StoreNewer, StoreForeign, StoreCorrupt, StoreFailed; the file is as it was then, byte for byte.
     QFuture<Result<Overview>> open();
+    /// Whether the disk takes a write. After StoreDiskFailed the file is opened anew first.
+    QFuture<Result<void>> tryAgain();
+
+    /// The backups, newest first.
+    QFuture<QList<Backup>> backups();
+    /// Goes on with a backup's content; the present file is set aside. Where that fails, with the present one.
+    QFuture<Result<Overview>> restore(const QString &backup);
+    QFuture<Result<void>> removeBackups();
+    /// Makes the backup of today, anew if there is one.
+    QFuture<Result<void>> backUp();
+    /// Checks the file now, mends it if it is damaged, and else makes the backup of today if there is none.
+    QFuture<void> look();
+    /// Whether the file is sound; what is wrong with it as the detail of StoreCorrupt. Nothing is done about it.
+    QFuture<Result<void>> check();
 
     /// Adds a message and returns its place. A new message comes last in its conversation, whatever the clock says; one
     /// that has a time in its place already, restored from a file, keeps that. Adding an id that is there already
@@ -113,6 +135,12 @@ public:
     /// longer wanted: it then ends within some 20 ms, without a result.
     QFuture<Result<SearchPage>> search(const SearchQuery &query);
 
+Q_SIGNALS:
+    /// The file was damaged and has been replaced. What the last run of the program said before is not all there.
+    void recovered(const kith::Recovery &recovery);
+    void backupMade();
+    void backupFailed(const kith::Error &error);
+
 private:
     StoreReader *reader();
 
@@ -120,7 +148,9 @@ private:
     std::unique_ptr<WorkerThread> m_readerThread; ///< Made by the first search.
     StoreReader *m_reader = nullptr;              ///< Lives on m_readerThread, destroyed by it.
     WorkerThread m_thread{QStringLiteral("store")};
-    StoreWorker *m_worker; ///< Lives on m_thread, destroyed by it.
+    WorkerThread m_careThread{QStringLiteral("store care")};
+    StoreWorker *m_worker;             ///< Lives on m_thread, destroyed by it.
+    std::unique_ptr<StoreCare> m_care; ///< Lives on m_careThread; outlives both threads, as the worker calls it.
 };
 
 } // namespace kith

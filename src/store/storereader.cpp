@@ -21,18 +21,14 @@ struct LookEvent : QEvent {
 
 } // namespace
 
-bool StoreLook::step(Database &database)
+Result<bool> StoreLook::step(Database &database)
 {
     const std::function<bool()> isCancelled = [this] { return isCanceled(); };
     database.interruptWhen(&isCancelled);
     const auto done = m_run.step(database, QDeadlineTimer(StoreReader::Turn), isCancelled);
     database.interruptWhen(nullptr);
-    if (!done) {
-        fail(done.error());
-        return true;
-    }
-    if (!*done)
-        return false;
+    if (!done || !*done)
+        return done;
     m_promise.addResult(m_run.takePage());
     m_promise.finish();
     return true;
@@ -70,11 +66,28 @@ void StoreReader::nextTurn()
     if (!look->isCanceled()) {
         if (const auto opened = open(); !opened)
             look->fail(opened.error());
-        else if (!look->step(*m_database))
-            m_looks.push_back(std::move(look));
+        else
+            takeStep(std::move(look));
     }
     if (!m_looks.empty())
         QCoreApplication::postEvent(this, new QEvent(TurnEventType));
+}
+
+void StoreReader::takeStep(std::unique_ptr<StoreLook> look)
+{
+    const auto done = look->step(*m_database);
+    if (!done) {
+        look->fail(done.error());
+        if (done.error().kind == Error::Kind::StoreCorrupt)
+            Q_EMIT damageFound(done.error());
+    } else if (!*done) {
+        m_looks.push_back(std::move(look));
+    }
+}
+
+void StoreReader::close()
+{
+    m_database.reset();
 }
 
 Result<void> StoreReader::open()

@@ -23,8 +23,8 @@ public:
     QFuture<Result<SearchPage>> future() const { return m_promise.future(); }
 
     bool isCanceled() const { return m_promise.isCanceled(); }
-    /// Looks on for a moment; true when it has come to its end.
-    bool step(Database &database);
+    /// Looks on for a moment; true when it has come to its end. After an error the future has not ended yet.
+    Result<bool> step(Database &database);
     /// Ends the future with `error`.
     void fail(const Error &error);
 
@@ -49,11 +49,18 @@ public:
     /// Hands `look` over; from any thread, once the file has been opened for writing.
     void post(std::unique_ptr<StoreLook> look);
 
+    /// Closes the file; the next look opens what is there then.
+    void close();
+
+Q_SIGNALS:
+    void damageFound(const kith::Error &damage);
+
 protected:
     void customEvent(QEvent *event) override;
 
 private:
     void nextTurn();
+    void takeStep(std::unique_ptr<StoreLook> look);
     Result<void> open();
 
     QString m_file;

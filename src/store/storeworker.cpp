@@ -3,9 +3,13 @@
 
 #include "store/bin.h"
 #include "store/database.h"
+#include "store/files.h"
 #include "store/historyfile.h"
 #include "store/messagetable.h"
+#include "store/migrations.h"
 #include "store/overview.h"
+#include "store/replacement.h"
+#include "store/rescue.h"
 #include "store/searchindex.h"
 
 #include <QCoreApplication>
@@ -78,6 +82,8 @@ void StoreWorker::take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind
         request->run(*m_database);
     else
         request->fail(notOpen());
+    if (mended(*request))
+        request->run(*m_database);
     request->finish();
 }
 
@@ -85,6 +91,12 @@ void StoreWorker::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() == m_gatherTimer.timerId())
         return flush();
+    if (event->timerId() == m_wipeTimer.timerId()) {
+        m_wipeTimer.stop();
+        if (m_database)
+            wipeLog();
+        return;
+    }
     m_indexTimer.stop();
     m_isIndexing = true;
     QCoreApplication::postEvent(this, new QEvent(IndexEventType), Qt::LowEventPriority); // behind every request
@@ -104,11 +116,13 @@ void StoreWorker::flush()
 
 void StoreWorker::wipeLog()
 {
+    if (m_askForRoom)
+        m_askForRoom();
     const auto busy = m_database->integer("PRAGMA wal_checkpoint(TRUNCATE)");
     if (!busy)
         qCWarning(lcStore) << "removed text may still stand in the log:" << busy.error().detail;
-    else if (*busy != 0)
-        m_wipesLog = true; // somebody reads what was; again with the next commit or slice
+    else if (*busy != 0) // somebody reads what the log holds
+        m_wipeTimer.start(int(WipeAgain.count()), this);
     prepareLogWhenIdle();
 }
 
@@ -138,6 +152,8 @@ void StoreWorker::indexSome()
         return indexLater(IndexPause);
     const auto isMore = indexSlice();
     if (!isMore) {
+        if (mend(isMore.error()))
+            return;
         // Nothing is lost: what the index does not know is read directly. The next commit tries again.
         qCWarning(lcStore) << "not indexed:" << isMore.error().detail;
         return;
@@ -176,6 +192,7 @@ Result<bool> StoreWorker::indexSlice()
 size_t StoreWorker::commitSome(Batch batch)
 {
     if (const auto begun = begin(); !begun) {
+        noteFailure(&begun.error());
         end(batch, begun);
         return batch.size();
     }
@@ -183,17 +200,26 @@ size_t StoreWorker::commitSome(Batch batch)
     timer.start();
     size_t count = 0;
     do {
-        batch[count++]->run(*m_database);
-    } while (count < batch.size() && m_database->inTransaction() && !timer.hasExpired(LongestBatch.count()));
+        batch[count]->run(*m_database);
+        noteFailure(batch[count]->error());
+        if (mended(*batch[count]))
+            return 0; // none of them is kept yet: all again
+        ++count;
+    } while (count < batch.size() && m_database && m_database->inTransaction() &&
+             !timer.hasExpired(LongestBatch.count()));
     const Batch done = batch.first(count);
+    if (!m_database) {
+        end(batch, tl::unexpected(notOpen())); // found damaged, and past mending
+        return batch.size();
+    }
     if (m_database->inTransaction()) {
         end(done, commit());
     } else if (count == 1) {
         end(done, {}); // it failed so badly that SQLite rolled back; its result says why
     } else {
         // The last one took the others with it: each for itself.
-        for (size_t i = 0; i < count; ++i)
-            commitSome(batch.subspan(i, 1));
+        for (Batch rest = done; !rest.empty();)
+            rest = rest.subspan(commitSome(rest.first(1)));
     }
     return count;
 }
@@ -202,6 +228,8 @@ Result<void> StoreWorker::begin()
 {
     if (!m_database)
         return tl::unexpected(notOpen());
+    if (m_diskFailure)
+        return tl::unexpected(*m_diskFailure);
     return m_database->statement("BEGIN IMMEDIATE").run();
 }
 
@@ -210,6 +238,8 @@ Result<void> StoreWorker::commit()
     const auto committed = m_database->statement("COMMIT").run();
     if (!committed && m_database->inTransaction())
         static_cast<void>(m_database->statement("ROLLBACK").run()); // the first error is the one that matters
+    if (!committed)
+        noteFailure(&committed.error());
     return committed;
 }
 
@@ -228,17 +258,33 @@ Result<Store::Overview> StoreWorker::open()
 {
     flush();
     if (!m_database) {
-        auto opened = openHistory(m_file);
+        auto opened = Replacement::finish(m_file).and_then([this] { return openFile(); });
+        if (!opened)
+            opened = mend(opened.error());
         if (!opened)
             return tl::unexpected(opened.error());
-        m_database = std::move(*opened);
-        if (const auto done = tidyUp(); !done)
-            return refuse(done.error());
-        prepareLogWhenIdle();
-        indexLater(IndexDelay);
     }
     auto overview = readOverview(*m_database);
-    return overview ? overview : refuse(overview.error());
+    if (!overview)
+        overview = mend(overview.error()).and_then([this] { return readOverview(*m_database); });
+    if (!overview)
+        release();
+    return overview;
+}
+
+Result<void> StoreWorker::openFile()
+{
+    auto opened = openHistory(m_file);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    m_database = std::move(*opened);
+    if (const auto done = tidyUp(); !done && done.error().kind != Error::Kind::StoreFull) {
+        release();
+        return done;
+    }
+    prepareLogWhenIdle();
+    indexLater(IndexDelay);
+    return {};
 }
 
 // What the last run left behind.
@@ -259,12 +305,98 @@ Result<void> StoreWorker::tidyUp()
     return done;
 }
 
-// A file that cannot be read is left alone, so that it can be repaired.
-tl::unexpected<Error> StoreWorker::refuse(const Error &error)
+Result<void> StoreWorker::mend(const Error &damage)
 {
+    const bool isDamage = damage.kind == Error::Kind::StoreCorrupt || damage.kind == Error::Kind::StoreForeign;
+    if (!isDamage || m_mends == MaxMends)
+        return tl::unexpected(damage);
+    ++m_mends;
+    release();
+    if (m_askForRoom)
+        m_askForRoom();
+    const auto recovery = rescueHistory(m_file);
+    if (!recovery)
+        return tl::unexpected(recovery.error());
+    Q_EMIT recovered(*recovery);
+    Q_EMIT fileReplaced();
+    return openFile();
+}
+
+// Whether the file was found damaged by `request`, and replaced.
+bool StoreWorker::mended(const StoreRequest &request)
+{
+    const Error *error = request.error();
+    return m_database && error && error->kind == Error::Kind::StoreCorrupt && mend(*error) && m_database;
+}
+
+// After a failed fsync nobody knows what the disk holds: to go on as if the next one counted for the last would lose
+// what was reported as kept.
+void StoreWorker::noteFailure(const Error *error)
+{
+    if (error && error->kind == Error::Kind::StoreDiskFailed)
+        m_diskFailure = *error;
+}
+
+Result<void> StoreWorker::tryAgain()
+{
+    flush();
+    if (m_diskFailure) {
+        release();
+        if (m_askForRoom)
+            m_askForRoom();
+        if (const auto opened = openFile(); !opened)
+            return opened;
+        // Into the file with what the log holds as it was read, so that nothing rests on what failed.
+        const auto busy = m_database->integer("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (!busy)
+            return tl::unexpected(busy.error());
+        if (*busy != 0)
+            return tl::unexpected(*m_diskFailure);
+        m_diskFailure.reset();
+    }
+    if (!m_database)
+        return tl::unexpected(notOpen());
+    const QByteArray sql = "PRAGMA user_version = " + QByteArray::number(schemaVersion());
+    return m_database->execute(sql.constData()); // writes a page, whatever was there
+}
+
+Result<Store::Overview> StoreWorker::restore(const QString &backup)
+{
+    flush();
+    Replacement replacement(m_file, Replacement::Reason::Restore);
+    files::removeDatabase(replacement.draft());
+    const auto made = files::copy(backup, replacement.draft()).and_then([&]() -> Result<void> {
+        const auto database = openHistory(replacement.draft());
+        if (!database)
+            return tl::unexpected(database.error());
+        return readOverview(**database)
+            .and_then(
+                [&](const Store::Overview &) { return (*database)->integer("PRAGMA wal_checkpoint(TRUNCATE)"); })
+            .map([](qint64) {});
+    });
+    if (!made) {
+        files::removeDatabase(replacement.draft());
+        return tl::unexpected(made.error());
+    }
+    m_database.reset();
+    if (m_askForRoom)
+        m_askForRoom();
+    const auto installed = replacement.install();
+    m_diskFailure.reset();
+    Q_EMIT fileReplaced();
+    auto overview = open(); // also where it failed: with the file that is there
+    return installed ? overview : tl::unexpected(installed.error());
+}
+
+// A file that cannot be read is left alone, so that it can be repaired.
+void StoreWorker::release()
+{
+    if (!m_database)
+        return;
+    if (m_database->inTransaction())
+        static_cast<void>(m_database->execute("ROLLBACK"));
     m_database->setClosing(Database::Closing::Untouched);
     m_database.reset();
-    return tl::unexpected(error);
 }
 
 void StoreWorker::close()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/recovery.h"
 #include "store/store.h"
 
 #include <QBasicTimer>
@@ -9,6 +10,7 @@
 #include <QPromise>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -32,6 +34,8 @@ public:
     virtual void run(Database &database) = 0;
     /// Keeps `error` as the result.
     virtual void fail(const Error &error) = 0;
+    /// Why the last run failed; null when it did not.
+    virtual const Error *error() const = 0;
     /// Ends the future with the result.
     virtual void finish() = 0;
 };
@@ -44,6 +48,7 @@ public:
 
     void run(Database &database) override { m_result = m_function(database); }
     void fail(const Error &error) override { m_result = tl::unexpected(error); }
+    const Error *error() const override { return m_result ? nullptr : &m_result.error(); }
     void finish() override
     {
         m_promise.addResult(std::move(m_result));
@@ -75,16 +80,35 @@ public:
     static constexpr std::chrono::milliseconds IndexSlice{10};
     static constexpr std::chrono::milliseconds IndexPause{200};
 
+    /// A file that is found damaged more often than this while it is open is not mended again.
+    static constexpr int MaxMends = 3;
+
+    /// How long a log that somebody still reads waits to be wiped.
+    static constexpr std::chrono::milliseconds WipeAgain{500};
+
     explicit StoreWorker(QString file);
     ~StoreWorker() override;
 
     /// Hands `request` over; from any thread.
     void post(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind);
 
+    /// What to call, on the worker's thread, when others that read the file stand in the way.
+    void setAskForRoom(std::function<void()> ask) { m_askForRoom = std::move(ask); }
+
     // On the worker's thread.
     Result<Store::Overview> open();
     /// Commits what waits and closes the file.
     void close();
+    /// Writes again after StoreDiskFailed, through a connection that remembers nothing; answers whether a write goes.
+    Result<void> tryAgain();
+    /// Puts `backup` in the place of the file, which is set aside.
+    Result<Store::Overview> restore(const QString &backup);
+    /// Sets the damaged file aside and goes on with what can be read of it.
+    Result<void> mend(const Error &damage);
+
+Q_SIGNALS:
+    void recovered(const kith::Recovery &recovery);
+    void fileReplaced(); ///< Whoever else has it open holds the one before.
 
 protected:
     void customEvent(QEvent *event) override;
@@ -105,9 +129,13 @@ private:
     Result<void> commit();
     /// Ends the futures: with the requests' own results when they were kept, with the error when not.
     static void end(Batch batch, const Result<void> &kept);
+    Result<void> openFile();
     Result<void> tidyUp();
     void wipeLog();
-    tl::unexpected<Error> refuse(const Error &error);
+    bool mended(const StoreRequest &request);
+    /// Closes the file as it is.
+    void release();
+    void noteFailure(const Error *error);
     Error notOpen() const;
 
     QString m_file;
@@ -117,8 +145,12 @@ private:
     std::chrono::steady_clock::time_point m_lastRequest;
     QBasicTimer m_gatherTimer;
     QBasicTimer m_indexTimer;
+    QBasicTimer m_wipeTimer;
     bool m_isIndexing = false; // the next slice is posted
     bool m_wipesLog = false;   // a removal is pending
+    std::function<void()> m_askForRoom;
+    std::optional<Error> m_diskFailure; // nothing is written until somebody asks
+    int m_mends = 0;
 };
 
 } // namespace kith

@@ -7,6 +7,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -80,17 +81,10 @@ private Q_SLOTS:
         newer[63] = char(schemaVersion() + 1);
         QByteArray foreign = good;
         foreign.replace(68, 4, "ABCD");
-        QByteArray zeros = good;
-        zeros.replace(4096, 8192, QByteArray(8192, '\0'));
-        QByteArray damagedSchema = good;
-        damagedSchema.replace(100, 200, QByteArray(200, '\xff'));
         QTest::newRow("newer") << newer << int(Error::Kind::StoreNewer);
-        QTest::newRow("not a database") << QByteArray(5000, 'x') << int(Error::Kind::StoreCorrupt);
-        QTest::newRow("a few bytes") << QByteArray("SQLite") << int(Error::Kind::StoreCorrupt);
-        QTest::newRow("another program's") << foreign << int(Error::Kind::StoreCorrupt);
-        QTest::newRow("truncated") << good.first(6000) << int(Error::Kind::StoreCorrupt);
-        QTest::newRow("damaged schema") << damagedSchema << int(Error::Kind::StoreCorrupt);
-        QTest::newRow("zeroed pages") << zeros << int(Error::Kind::StoreCorrupt);
+        QTest::newRow("not a database") << QByteArray(5000, 'x') << int(Error::Kind::StoreForeign);
+        QTest::newRow("a few bytes") << QByteArray("some") << int(Error::Kind::StoreForeign);
+        QTest::newRow("another program's") << foreign << int(Error::Kind::StoreForeign);
     }
     void refusesAndLeavesAlone()
     {
@@ -107,8 +101,43 @@ private Q_SLOTS:
             QCOMPARE(get(store.append(Message())).error().kind, Error::Kind::StoreNotOpen);
         }
         QVERIFY(content(name) == stored);
+        const QFileInfo file(name);
+        QCOMPARE(file.dir().entryList({file.fileName() + u".*"_s}), QStringList()); // nor is anything set aside
         if (Error::Kind(kind) == Error::Kind::StoreNewer)
             QVERIFY(!QFile::exists(name + u"-wal"_s)); // refused before SQLite saw it
+    }
+
+    void startsAnewWhereNothingCanBeRead_data()
+    {
+        QTest::addColumn<QByteArray>("stored");
+        const QString name = newName();
+        {
+            auto database = openHistory(name);
+            KITH_VERIFY(database);
+        }
+        const QByteArray good = content(name);
+        QByteArray zeros = good;
+        zeros.replace(4096, 8192, QByteArray(8192, '\0'));
+        QByteArray damagedSchema = good;
+        damagedSchema.replace(100, 200, QByteArray(200, '\xff'));
+        QTest::newRow("cut in its header") << good.first(12);
+        QTest::newRow("truncated") << good.first(6000);
+        QTest::newRow("damaged schema") << damagedSchema;
+        QTest::newRow("zeroed pages") << zeros;
+        QTest::newRow("nothing but zeros") << QByteArray(good.size(), '\0');
+    }
+    void startsAnewWhereNothingCanBeRead()
+    {
+        QFETCH(const QByteArray, stored);
+        const QString name = newName();
+        setContent(name, stored);
+        Store store(name);
+        QSignalSpy recovered(&store, &Store::recovered);
+        KITH_VERIFY(get(store.open()));
+        QTRY_COMPARE(recovered.size(), 1);
+        const auto recovery = recovered.first().first().value<Recovery>();
+        QCOMPARE(recovery.messages, 0);
+        QVERIFY(content(recovery.keptAs) == stored);
     }
 
     void aNewerVersionInTheLogIsRefusedToo()

@@ -254,7 +254,8 @@ private Q_SLOTS:
         QTest::newRow("no space for -shm") << SQLITE_IOERR_SHMSIZE << ENOSPC << int(Error::Kind::StoreFull);
         QTest::newRow("quota") << SQLITE_IOERR_WRITE << EDQUOT << int(Error::Kind::StoreFull);
         QTest::newRow("too large") << SQLITE_IOERR_WRITE << EFBIG << int(Error::Kind::StoreFull);
-        QTest::newRow("broken disk") << SQLITE_IOERR_FSYNC << EIO << int(Error::Kind::StoreFailed);
+        QTest::newRow("broken disk") << SQLITE_IOERR_FSYNC << EIO << int(Error::Kind::StoreDiskFailed);
+        QTest::newRow("read-only") << SQLITE_READONLY << 0 << int(Error::Kind::StoreReadOnly);
         QTest::newRow("corrupt") << SQLITE_CORRUPT << 0 << int(Error::Kind::StoreCorrupt);
         QTest::newRow("corrupt index") << SQLITE_CORRUPT_INDEX << 0 << int(Error::Kind::StoreCorrupt);
         QTest::newRow("not a database") << SQLITE_NOTADB << 0 << int(Error::Kind::StoreCorrupt);
