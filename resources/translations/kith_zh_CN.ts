@@ -569,6 +569,30 @@
         <source>The history could not be written: %1</source>
         <translation>无法写入聊天记录：%1</translation>
     </message>
+    <message>
+        <source>The file %1 cannot be imported: line %2 is not what Kith exports. Choose a JSON or HTML file that Kith exported.</source>
+        <translation>无法导入文件 %1：第 %2 行不是 Kith 导出的内容。请选择由 Kith 导出的 JSON 或 HTML 文件。</translation>
+    </message>
+    <message>
+        <source>The file %1 was exported by a newer Kith. Update this one to import it.</source>
+        <translation>文件 %1 由更新版本的 Kith 导出。请先更新，再导入。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read. Check that it is there and its permissions.</source>
+        <translation>无法读取文件 %1。请检查它是否存在以及权限。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written. Check the folder and its permissions, or choose another one.</source>
+        <translation>无法写入文件 %1。请检查文件夹及其权限，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1 was not written. Free some space, or choose another folder.</source>
+        <translation>磁盘已满：%1 未写入。请腾出一些空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
 </context>
 <context>
     <name>kith::FriendPresenter</name>
@@ -1085,6 +1109,61 @@
     <message>
         <source>New connection (Ctrl+N)</source>
         <translation>新建连接（Ctrl+N）</translation>
+    </message>
+</context>
+<context>
+    <name>kith::Transcript</name>
+    <message>
+        <source>Kith history</source>
+        <translation>Kith 聊天记录</translation>
+    </message>
+    <message>
+        <source>Exported %1</source>
+        <translation>导出于 %1</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>%1 is online</source>
+        <translation>%1 已上线</translation>
+    </message>
+    <message>
+        <source>%1 is offline: left with q</source>
+        <translation>%1 已下线：输入 q 离开</translation>
+    </message>
+    <message>
+        <source>%1 is offline</source>
+        <translation>%1 已下线</translation>
+    </message>
+    <message>
+        <source>%1 is offline: the connection was lost</source>
+        <translation>%1 已下线：连接中断</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>文件：%1</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>图片：%1</translation>
+    </message>
+    <message>
+        <source>This message needs a newer Kith.</source>
+        <translation>此消息需要更新版本的 Kith。</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>Draft: %1</source>
+        <translation>草稿：%1</translation>
     </message>
 </context>
 <context>

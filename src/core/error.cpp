@@ -14,6 +14,7 @@ public:
     static QString typed(const Error &error);
     static QString network(const Error &error);
     static QString disk(const Error &error);
+    static QString file(const Error &error);
 };
 
 QString Sentences::typed(const Error &error)
@@ -118,11 +119,36 @@ QString Sentences::disk(const Error &error)
     }
 }
 
+QString Sentences::file(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::BadArchive:
+        return tr("The file %1 cannot be imported: line %2 is not what Kith exports. Choose a JSON or HTML file "
+                  "that "
+                  "Kith exported.")
+            .arg(error.subject.section(QLatin1Char(':'), 0, -2), error.subject.section(QLatin1Char(':'), -1));
+    case Error::Kind::ArchiveTooNew:
+        return tr("The file %1 was exported by a newer Kith. Update this one to import it.").arg(error.subject);
+    case Error::Kind::FileNotReadable:
+        return tr("The file %1 cannot be read. Check that it is there and its permissions.").arg(error.subject);
+    case Error::Kind::FileNotWritable:
+        return tr("The file %1 cannot be written. Check the folder and its permissions, or choose another one.")
+            .arg(error.subject);
+    case Error::Kind::FileFull:
+        return tr("The disk is full: %1 was not written. Free some space, or choose another folder.")
+            .arg(error.subject);
+    case Error::Kind::Cancelled:
+        return tr("Cancelled.");
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 QString sentence(const Error &error)
 {
-    for (const auto part : {Sentences::typed, Sentences::network, Sentences::disk}) {
+    for (const auto part : {Sentences::typed, Sentences::network, Sentences::disk, Sentences::file}) {
         if (QString text = part(error); !text.isEmpty())
             return text;
     }

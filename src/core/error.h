@@ -45,7 +45,14 @@ struct Error {
         StoreReadOnly,   ///< The file system lets nobody write.
         StoreDiskFailed, ///< The disk reported an error: what it was given last may not be there.
         StoreNewer,      ///< Written by a newer version of Kith.
-        StoreFailed      ///< Any other failure of the database; see detail.
+        StoreFailed,     ///< Any other failure of the database; see detail.
+        // Files that the history is exported to or imported from. Subject: the file.
+        BadArchive,      ///< Not a history that Kith exported. Subject: FILE:LINE, the line that is wrong.
+        ArchiveTooNew,   ///< Exported by a newer version of Kith.
+        FileNotReadable, ///< See detail.
+        FileNotWritable, ///< See detail.
+        FileFull,        ///< The disk is full; nothing is left of what was written.
+        Cancelled        ///< As the person asked.
     };
 
     Kind kind;

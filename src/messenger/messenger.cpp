@@ -1,40 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/messenger.h"
 
+#include "core/cleanname.h"
 #include "core/future.h"
 #include "messenger/connections.h"
 #include "messenger/delivery.h"
 #include "messenger/history.h"
 #include "messenger/roster.h"
+#include "messenger/transfers.h"
 #include "store/store.h"
 
 #include <QPromise>
-#include <QTextBoundaryFinder>
 
 namespace kith {
 
 namespace {
-
-/// A name as it may be shown: one line, no control or format characters, not too long.
-QString cleanName(const QString &name)
-{
-    QString clean;
-    for (const QChar c : name) {
-        const QChar::Category category = c.category();
-        if (c.isSpace())
-            clean.append(u' ');
-        else if (category != QChar::Other_Control && category != QChar::Other_Format &&
-                 category != QChar::Other_PrivateUse && category != QChar::Other_NotAssigned)
-            clean.append(c);
-    }
-    clean = clean.simplified();
-    if (clean.size() > Messenger::MaxNameLength) {
-        QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, clean);
-        finder.setPosition(Messenger::MaxNameLength);
-        clean.truncate(finder.isAtBoundary() ? Messenger::MaxNameLength : finder.toPreviousBoundary());
-    }
-    return clean;
-}
 
 /// Whether the text needs more bytes than one message may have; counts only where it could.
 bool isTooLong(const QString &text)
@@ -54,6 +34,7 @@ public:
         , connections(roster, network, transports)
         , delivery(s, roster, connections)
         , history(s, roster)
+        , transfers(s, roster)
     {
     }
 
@@ -81,6 +62,7 @@ public:
     Connections connections;
     Delivery delivery;
     History history;
+    Transfers transfers;
     bool isOpen = false;
 };
 
@@ -119,6 +101,7 @@ Messenger::Messenger(Store *store, NetworkThread &network, TransportFactory &tra
     connect(&d->history, &History::messageChanged, this, &Messenger::messageChanged);
     connect(&d->history, &History::messageRemoved, this, &Messenger::messageRemoved);
     connect(&d->history, &History::failed, this, &Messenger::storeFailed);
+    connect(&d->transfers, &Transfers::changed, &d->history, &History::changed);
 }
 
 Messenger::~Messenger()
@@ -285,6 +268,16 @@ void Messenger::removeContact(const ContactId &contact)
 {
     d->connections.leave(d->roster.find(contact), Farewell::SayQ);
     d->roster.remove(contact);
+}
+
+QFuture<Result<ExportSummary>> Messenger::exportHistory(const ExportRequest &request)
+{
+    return d->transfers.exportHistory(request);
+}
+
+QFuture<Result<ImportSummary>> Messenger::importHistory(const QString &file)
+{
+    return d->transfers.importHistory(file);
 }
 
 QFuture<void> Messenger::shutDown()

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cleanname.h"
 #include "core/contact.h"
 #include "core/conversation.h"
 #include "core/error.h"
 #include "core/message.h"
+#include "core/transfer.h"
 #include "messenger/host.h"
 #include "messenger/link.h"
 
@@ -34,7 +36,7 @@ public:
     /// The most that is sent as one message, in bytes of the conversation's charset.
     static constexpr qsizetype MaxMessageBytes = 1024 * 1024;
     /// The longest name, group or note, in UTF-16 units; longer ones are cut between characters.
-    static constexpr qsizetype MaxNameLength = 64;
+    static constexpr qsizetype MaxNameLength = kith::MaxNameLength;
 
     /// All three are borrowed and must outlive the Messenger.
     Messenger(Store &store, NetworkThread &network, TransportFactory &transports, QObject *parent = nullptr);
@@ -87,6 +89,18 @@ public:
     void setNote(const ContactId &contact, const QString &note);
     /// Removes a contact with its conversation and history; a live connection is left first.
     void removeContact(const ContactId &contact);
+
+    /// Writes the history, or a part of it, as it stands now; meanwhile everything goes on. The future tells the messages
+    /// written, of how many, as its progress; once it is cancelled it has no result. An export that fails or is
+    /// cancelled leaves nothing behind.
+    /// Errors: FileNotWritable, FileFull, StoreNotOpen, StoreCorrupt, StoreFailed.
+    QFuture<Result<ExportSummary>> exportHistory(const ExportRequest &request);
+    /// Brings in a JSON or HTML file that Kith exported. What is here wins, so that the same file twice changes nothing,
+    /// and nothing is ever sent because of it. New contacts and conversations are told by their signals before the
+    /// future ends, changed ones too. Progress: entries read, of how many. Cancelled or failed on the way, what had come
+    /// in stays, and the same file can be imported again.
+    /// Errors: FileNotReadable, BadArchive, ArchiveTooNew, and those of Store.
+    QFuture<Result<ImportSummary>> importHistory(const QString &file);
 
     /// Says `q` to each server that this window has joined, stops every host and ends every connection; ends when all
     /// is said or a bounded wait has passed. Nothing is lost: what had not left stays queued.

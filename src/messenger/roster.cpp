@@ -124,6 +124,60 @@ void Roster::remove(const ContactId &id)
     Q_EMIT contactRemoved(id);
 }
 
+void Roster::merge(const QList<Contact> &contacts, const QList<Conversation> &conversations)
+{
+    QHash<ContactId, Conversation> byContact;
+    for (const Conversation &conversation : conversations)
+        byContact.insert(conversation.contact, conversation);
+    for (const Contact &fresh : contacts) {
+        const auto conversation = byContact.constFind(fresh.id);
+        if (m_contacts.contains(fresh.id))
+            fillIn(fresh);
+        else if (conversation != byContact.constEnd()) {
+            insert(fresh, *conversation);
+            Q_EMIT contactAdded(fresh);
+            Q_EMIT conversationAdded(*conversation);
+        }
+    }
+    for (const Conversation &conversation : conversations)
+        fillIn(conversation);
+    refresh(conversations);
+}
+
+// The file has it already; what a person does meanwhile wins.
+void Roster::fillIn(const Contact &fresh)
+{
+    Contact &known = m_contacts[fresh.id];
+    const Contact before = known;
+    const auto fill = [](auto &value, const auto &from) {
+        if (value == std::decay_t<decltype(value)>())
+            value = from;
+    };
+    fill(known.name, fresh.name);
+    fill(known.group, fresh.group);
+    fill(known.note, fresh.note);
+    fill(known.addedAt, fresh.addedAt);
+    fill(known.lastSeenAt, fresh.lastSeenAt);
+    if (known == before)
+        return;
+    const Contact after = known; // whoever hears of it may change the table
+    Q_EMIT contactChanged(after);
+}
+
+void Roster::fillIn(const Conversation &fresh)
+{
+    const Conversation *known = conversation(fresh.id);
+    if (!known || m_unsaved.contains(fresh.id))
+        return;
+    if (known->draft == fresh.draft && known->bindTo == fresh.bindTo && known->readUpTo == fresh.readUpTo)
+        return;
+    change(fresh.id, Keep::Never, [&](Conversation &c) {
+        c.draft = fresh.draft;
+        c.bindTo = fresh.bindTo;
+        c.readUpTo = fresh.readUpTo;
+    });
+}
+
 void Roster::refresh(const QList<Conversation> &counted)
 {
     for (const Conversation &fresh : counted) {

@@ -34,6 +34,8 @@ public:
     enum class Keep { Now, Later, Never };
     void change(const ConversationId &id, Keep keep, const std::function<void(Conversation &)> &edit);
     void remove(const ContactId &id);
+    /// Takes over what an import added to the store: tells of new people and conversations, and of what was filled in.
+    void merge(const QList<Contact> &contacts, const QList<Conversation> &conversations);
     /// Takes over what was counted anew: unread and the newest message.
     void refresh(const QList<Conversation> &counted);
     /// Saves what was to be saved later.
@@ -57,6 +59,8 @@ Q_SIGNALS:
 
 private:
     void insert(const Contact &contact, const Conversation &conversation);
+    void fillIn(const Contact &fresh);
+    void fillIn(const Conversation &fresh);
     template <typename T>
     void save(const T &value);
 

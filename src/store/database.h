@@ -40,6 +40,7 @@ public:
     /// For statements that answer no rows.
     Result<void> run();
 
+    int columns() const { return sqlite3_column_count(m_statement); }
     // Columns of the current row are numbered from 0.
     bool isNull(int column) const;
     qint64 integer(int column) const; ///< 0 for NULL.

@@ -69,6 +69,18 @@ QByteArray failureName(Error::Kind kind)
         return QByteArrayLiteral("store-newer");
     case Error::Kind::StoreFailed:
         return QByteArrayLiteral("store-failed");
+    case Error::Kind::BadArchive:
+        return QByteArrayLiteral("bad-archive");
+    case Error::Kind::ArchiveTooNew:
+        return QByteArrayLiteral("archive-too-new");
+    case Error::Kind::FileNotReadable:
+        return QByteArrayLiteral("file-not-readable");
+    case Error::Kind::FileNotWritable:
+        return QByteArrayLiteral("file-not-writable");
+    case Error::Kind::FileFull:
+        return QByteArrayLiteral("file-full");
+    case Error::Kind::Cancelled:
+        return QByteArrayLiteral("cancelled");
     }
     return {};
 }

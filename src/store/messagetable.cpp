@@ -3,6 +3,7 @@
 
 #include "store/database.h"
 #include "store/failurename.h"
+#include "store/searchindex.h"
 
 #include <algorithm>
 #include <limits>
@@ -70,7 +71,9 @@ constexpr std::string_view AppendSql =
     "event,"
     " charset, malformed, bytes, pieces, state, failure, reply_to, edited_at, recalled_at, text, raw, starred, "
     "comment, placed) "
-    "VALUES (max(coalesce((SELECT max(key) FROM messages), 0), (SELECT newest FROM removed)) + 1, ?1,"
+    // A sequence that is given already is kept where it was never given to another message.
+    "VALUES (iif(?25 > (SELECT newest FROM removed) AND NOT EXISTS (SELECT 1 FROM messages WHERE key = ?25), ?25,"
+    " max(coalesce((SELECT max(key) FROM messages), 0), (SELECT newest FROM removed)) + 1), ?1,"
     // -1 is nobody's key: an id that is not kept breaks the foreign key instead of becoming NULL, "this person".
     " coalesce((SELECT key FROM conversations WHERE id = ?2), -1),"
     " iif(?3 IS NULL, NULL, coalesce((SELECT key FROM contacts WHERE id = ?3), -1)),"
@@ -251,11 +254,17 @@ Result<Place> MessageTable::append(const Message &message)
     statement.bind(22, message.starred ? 1 : 0);
     statement.bindText(23, message.comment);
     statement.bind(24, message.place.time);
+    statement.bind(25, message.place.sequence);
     const auto added = statement.next();
     if (!added)
         return tl::unexpected(added.error());
-    if (*added)
-        return Place{statement.integer(1), statement.integer(0)};
+    if (*added) {
+        const Place place{statement.integer(1), statement.integer(0)};
+        if (message.place.isNull())
+            return place;
+        // One that was given its sequence may stand where the index has been already.
+        return SearchIndex(m_database).renew(message.id).map([&] { return place; });
+    }
     Statement known = m_database.statement("SELECT placed, key FROM messages WHERE id = ?1");
     known.bindBlob(1, message.id.toBytes());
     return known.next().map([&](bool) { return Place{known.integer(0), known.integer(1)}; });
@@ -320,6 +329,11 @@ Result<void> MessageTable::reserveSequences()
         .statement("UPDATE removed SET newest = (SELECT max(key) FROM messages)"
                    " WHERE newest < (SELECT max(key) FROM messages)")
         .run();
+}
+
+Result<qint64> MessageTable::newestSequence()
+{
+    return m_database.integer("SELECT max(coalesce(max(key), 0), (SELECT newest FROM removed)) FROM messages");
 }
 
 Result<void> MessageTable::failInterrupted()

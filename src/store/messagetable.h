@@ -15,7 +15,8 @@ class MessageTable final {
 public:
     explicit MessageTable(Database &database) : m_database(database) {}
 
-    /// The place of the message, new or as it was. Errors: StoreFailed when its conversation or its sender is not
+    /// The place of the message, new or as it was. A time and a sequence that it has already are kept, the sequence
+    /// only where it is free. Errors: StoreFailed when its conversation or its sender is not
     /// kept.
     Result<Place> append(const Message &message);
     Result<void> setState(const MessageId &id, Message::State state, std::optional<Error::Kind> failure,
@@ -27,6 +28,8 @@ public:
     Result<void> remove(const MessageId &id);
     /// Sees to it that no sequence given so far is given again, whatever is removed next.
     Result<void> reserveSequences();
+    /// The highest sequence that was ever given; 0: none.
+    Result<qint64> newestSequence();
     /// Turns what was being sent when the last run ended into Failed(Interrupted).
     Result<void> failInterrupted();
 

@@ -32,6 +32,7 @@ public:
     }
     void run(Database &) override { m_reader->post(std::move(m_look)); }
     void fail(const Error &error) override { m_look->fail(error); }
+    const Error *error() const override { return nullptr; }
     void finish() override {}
 
 private:
@@ -226,6 +227,22 @@ QFuture<Result<void>> Store::emptyBin()
     return ask<void>(m_worker, Kind::Removal, [](Database &database) { return Bin(database).empty(); });
 }
 
+QFuture<Result<HistoryMerged>> Store::merge(const HistoryBatch &batch)
+{
+    return ask<HistoryMerged>(m_worker, Kind::Write,
+                              [batch](Database &database) { return HistoryMerge(database).merge(batch); });
+}
+
+QFuture<Result<QString>> Store::committedFile()
+{
+    return ask<QString>(m_worker, Kind::Read, [file = m_file](Database &) { return file; });
+}
+
+QFuture<Result<void>> Store::wipeLog()
+{
+    return ask<void>(m_worker, Kind::Removal, [](Database &) { return Result<void>(); });
+}
+
 QFuture<Result<void>> Store::save(const Contact &contact)
 {
     return ask<void>(m_worker, Kind::Write,
@@ -274,6 +291,12 @@ QFuture<Result<QList<Message>>> Store::around(const ConversationId &conversation
     return ask<QList<Message>>(m_worker, Kind::Read, [=](Database &database) {
         return MessageTable(database).around(conversation, place, limit);
     });
+}
+
+QFuture<Result<qint64>> Store::newestSequence()
+{
+    return ask<qint64>(m_worker, Kind::Read,
+                       [](Database &database) { return MessageTable(database).newestSequence(); });
 }
 
 QFuture<Result<Store::Overview>> Store::overview()

@@ -9,6 +9,7 @@
 #include "core/recovery.h"
 #include "core/search.h"
 #include "core/workerthread.h"
+#include "store/historymerge.h"
 
 #include <QFuture>
 #include <QList>
@@ -95,6 +96,13 @@ public:
     /// Removes what is in the bin for good.
     QFuture<Result<void>> emptyBin();
 
+    /// Adds what an import brings and the history does not have yet: see HistoryMerge. From any thread.
+    QFuture<Result<HistoryMerged>> merge(const HistoryBatch &batch);
+    /// Where another connection finds everything that was asked for so far, committed.
+    QFuture<Result<QString>> committedFile();
+    /// Clears the write-ahead log of what was removed while another connection still read it.
+    QFuture<Result<void>> wipeLog();
+
     QFuture<Result<void>> save(const Contact &contact);
     /// Keeps the options, the draft, readUpTo, pinned and muted.
     QFuture<Result<void>> save(const Conversation &conversation);
@@ -111,6 +119,8 @@ public:
     QFuture<Result<QList<Message>>> around(const ConversationId &conversation, const Place &place, int limit);
     /// What open() read, as it is now.
     QFuture<Result<Overview>> overview();
+    /// The highest sequence that was ever given; 0: none. From any thread.
+    QFuture<Result<qint64>> newestSequence();
 
     /// How long a conversation is, and where it begins and ends; null places when it is empty.
     QFuture<Result<Span>> span(const ConversationId &conversation);
@@ -144,7 +154,7 @@ Q_SIGNALS:
 private:
     StoreReader *reader();
 
-    QString m_file;
+    const QString m_file;
     std::unique_ptr<WorkerThread> m_readerThread; ///< Made by the first search.
     StoreReader *m_reader = nullptr;              ///< Lives on m_readerThread, destroyed by it.
     WorkerThread m_thread{QStringLiteral("store")};

@@ -12,7 +12,7 @@ class TestError : public QObject {
 private Q_SLOTS:
     void everyKindHasASentence()
     {
-        for (int kind = 0; kind <= int(Error::Kind::StoreFailed); ++kind) {
+        for (int kind = 0; kind <= int(Error::Kind::Cancelled); ++kind) {
             const QString text = sentence(Error{Error::Kind(kind), u"tcp://10.0.0.1:8080"_s, u"why"_s});
             QVERIFY2(text.endsWith(u'.') || text.endsWith(u"why"), qPrintable(u"%1: %2"_s.arg(kind).arg(text)));
         }
