@@ -341,23 +341,29 @@ Result<void> StoreWorker::tryAgain()
 {
     flush();
     if (m_diskFailure) {
-        release();
-        if (m_askForRoom)
-            m_askForRoom();
-        if (const auto opened = openFile(); !opened)
+        if (const auto opened = openAnew(); !opened)
             return opened;
-        // Into the file with what the log holds as it was read, so that nothing rests on what failed.
-        const auto busy = m_database->integer("PRAGMA wal_checkpoint(TRUNCATE)");
-        if (!busy)
-            return tl::unexpected(busy.error());
-        if (*busy != 0)
-            return tl::unexpected(*m_diskFailure);
-        m_diskFailure.reset();
     }
     if (!m_database)
         return tl::unexpected(notOpen());
     const QByteArray sql = "PRAGMA user_version = " + QByteArray::number(schemaVersion());
     return m_database->execute(sql.constData()); // writes a page, whatever was there
+}
+
+// Through a connection that remembers nothing; then all that the log holds goes, as it was read, into the file, so that
+// nothing rests on what the disk may not have.
+Result<void> StoreWorker::openAnew()
+{
+    release();
+    if (m_askForRoom)
+        m_askForRoom();
+    const Error failed = *std::exchange(m_diskFailure, std::nullopt);
+    const auto emptied =
+        openFile().and_then([this] { return m_database->integer("PRAGMA wal_checkpoint(TRUNCATE)"); });
+    if (emptied && *emptied == 0)
+        return {};
+    m_diskFailure = failed;
+    return tl::unexpected(emptied ? failed : emptied.error());
 }
 
 Result<Store::Overview> StoreWorker::restore(const QString &backup)

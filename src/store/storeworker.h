@@ -130,6 +130,7 @@ private:
     /// Ends the futures: with the requests' own results when they were kept, with the error when not.
     static void end(Batch batch, const Result<void> &kept);
     Result<void> openFile();
+    Result<void> openAnew();
     Result<void> tidyUp();
     void wipeLog();
     bool mended(const StoreRequest &request);

@@ -51,6 +51,11 @@ public:
     {
         if (!m_isOpen && !open())
             return u"does not open: "_s + m_lastError.detail;
+        // A disk that failed is used again when somebody asks, through a connection that may find what it refused.
+        if (!isDone(get(m_store->tryAgain())))
+            return u"does not try again: "_s + m_lastError.detail;
+        if (m_firstError == Error::Kind::StoreDiskFailed)
+            m_refused.clear();
         // Whatever was refused comes again, as it does from the outbox.
         if (!save(m_contact) || !save(m_conversation) || !append(u"all is well"_s) || !removeFirst())
             return u"does not work again: "_s + m_lastError.detail;

@@ -5,8 +5,10 @@
 #include "store/storetest.h"
 #include "support/memorydirectory.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QTest>
 #include <QtEndian>
 
@@ -348,8 +350,9 @@ private Q_SLOTS:
             opened += Visit().make(file) ? 1 : 0;
             ::alarm(0);
             slowest = std::max(slowest, one.elapsed());
-            for (const char *suffix : {"", "-wal", "-shm"})
-                QFile::remove(file + QLatin1String(suffix));
+            const QDir here(directory.path());
+            for (const QString &name : here.entryList({QFileInfo(file).fileName() + u'*'}, QDir::Files))
+                QFile::remove(here.filePath(name)); // also what was set aside
         }
         qInfo("%d mutants, %d opened, the slowest took %lld ms, all %.1f s", count, opened, qlonglong(slowest),
               double(all.elapsed()) / 1000);
