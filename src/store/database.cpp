@@ -197,6 +197,21 @@ Result<void> Database::execute(const char *sql)
     return {};
 }
 
+Result<void> Database::commit()
+{
+    const auto committed = statement("COMMIT").run();
+    if (committed)
+        return committed;
+    const int code = sqlite3_extended_errcode(m_handle.get());
+    if (inTransaction())
+        static_cast<void>(statement("ROLLBACK").run()); // the first error is the one that matters
+    // A sync that failed leaves the transaction in the log, where whoever opens the file next takes it for a kept one,
+    // and builds on it what a power cut then takes away: on Linux the disk may never get what was not synced.
+    if (code == SQLITE_IOERR_FSYNC)
+        static_cast<void>(execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+    return committed;
+}
+
 Result<qint64> Database::integer(const char *sql)
 {
     sqlite3_stmt *prepared = nullptr;

@@ -91,6 +91,8 @@ public:
     Statement statement(std::string_view sql);
     /// Runs one or more statements without parameters, not kept.
     Result<void> execute(const char *sql);
+    /// Ends the transaction: kept, or, after an Error, as if it had never been.
+    Result<void> commit();
     /// The first column of the first row of `sql`; 0 when there is none.
     Result<qint64> integer(const char *sql);
 

@@ -151,10 +151,10 @@ Result<void> migrate(Database &database, qint64 version)
         return {};
     if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
         return begun;
-    auto done = runMigrations(database, *from, version);
+    const auto done = runMigrations(database, *from, version);
     if (done)
-        done = database.execute("COMMIT");
-    if (!done && database.inTransaction())
+        return database.commit();
+    if (database.inTransaction())
         static_cast<void>(database.execute("ROLLBACK")); // the first error is the one that matters
     return done;
 }

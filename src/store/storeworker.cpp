@@ -235,9 +235,7 @@ Result<void> StoreWorker::begin()
 
 Result<void> StoreWorker::commit()
 {
-    const auto committed = m_database->statement("COMMIT").run();
-    if (!committed && m_database->inTransaction())
-        static_cast<void>(m_database->statement("ROLLBACK").run()); // the first error is the one that matters
+    const auto committed = m_database->commit();
     if (!committed)
         noteFailure(&committed.error());
     return committed;
