@@ -14,6 +14,7 @@ struct DiskEvent {
         Write,         ///< `bytes` at `offset`.
         Truncate,      ///< To `offset` bytes.
         Sync,          ///< What the file holds is safe on the disk.
+        FailedSync,    ///< What was written since the last sync never comes to the disk, though programs see it.
         SyncDirectory, ///< Which files there are is safe on the disk; no name.
         Remove
     };

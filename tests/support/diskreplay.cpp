@@ -88,6 +88,10 @@ void DiskReplay::take(const DiskEvent &event)
             m_contents[content].pending.clear();
         }
         break;
+    case Kind::FailedSync:
+        if (content >= 0)
+            m_contents[content].pending.clear();
+        break;
     case Kind::SyncDirectory:
         m_syncedNames = m_names;
         m_pendingNames.clear();

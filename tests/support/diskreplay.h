@@ -13,7 +13,7 @@ namespace kith::test {
 /// Goes through a record, and tells what may stand on the disk after a power cut. What was synced is there. Of what
 /// was written to a file after its last sync, anything may be there: nothing, all, the first writes, any of them, any
 /// of their sectors, sectors whose halves are of different age; and where the file would have grown but was not
-/// written, anything at all. Creations and removals that were not synced are there up to any one of them, in order.
+/// written, anything at all. A sync that failed has thrown away what it should have kept, as on Linux. Creations and removals that were not synced are there up to any one of them, in order.
 class DiskReplay {
 public:
     static constexpr qint64 SectorBytes = 512;

@@ -26,6 +26,12 @@ qsizetype RecordingVfs::position() const
     return m_record.size();
 }
 
+void RecordingVfs::failSync(int nth)
+{
+    const std::lock_guard lock(m_mutex);
+    m_syncsToFailure = nth;
+}
+
 DiskRecord RecordingVfs::record() const
 {
     const std::lock_guard lock(m_mutex);
@@ -102,6 +108,10 @@ int RecordingVfs::sync(File &file, int flags)
     if (code != SQLITE_OK || !isWatched(file.name))
         return code;
     const std::lock_guard lock(m_mutex);
+    if (m_syncsToFailure > 0 && --m_syncsToFailure == 0) {
+        add(DiskEvent::Kind::FailedSync, file.name);
+        return SQLITE_IOERR_FSYNC;
+    }
     add(DiskEvent::Kind::Sync, file.name);
     if (m_newJournals.remove(file.name))
         m_record.append({DiskEvent::Kind::SyncDirectory, {}, 0, {}});

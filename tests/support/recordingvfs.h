@@ -17,6 +17,8 @@ public:
 
     /// How much has happened so far; from any thread.
     qsizetype position() const;
+    /// The `nth` sync from now, counted from 1, fails, and what it should have kept is lost.
+    void failSync(int nth);
     /// All that has happened.
     DiskRecord record() const;
 
@@ -37,6 +39,7 @@ private:
     mutable std::mutex m_mutex; // guards what follows
     DiskRecord m_record;
     QSet<QByteArray> m_known;       // files that the record tells of
+    int m_syncsToFailure = 0;       // 0: none fails
     QSet<QByteArray> m_newJournals; // SQLite syncs the directory with their first sync
 };
 
