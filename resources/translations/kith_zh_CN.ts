@@ -176,6 +176,14 @@
         <source>Send now</source>
         <translation>立即发送</translation>
     </message>
+<message>
+        <source>New messages</source>
+        <translation>新消息</translation>
+    </message>
+    <message>
+        <source>Comment: %1</source>
+        <translation>备注：%1</translation>
+    </message>
 </context>
 <context>
     <name>kith::ChatHeader</name>
@@ -209,6 +217,16 @@
     <message>
         <source>me</source>
         <translation>我</translation>
+    </message>
+<message numerus="yes">
+        <source>%n message(s) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -450,7 +468,7 @@
 <context>
     <name>kith::Error</name>
     <message>
-        <source>Can&apos;t be empty. Type a message first.</source>
+        <source>Can't be empty. Type a message first.</source>
         <translation>内容不能为空，请先输入消息。</translation>
     </message>
     <message>
@@ -740,6 +758,50 @@
         <source>Remove</source>
         <translation>删除</translation>
     </message>
+<message>
+        <source>Open link…</source>
+        <translation>打开链接…</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy text only</source>
+        <translation>只复制文字</translation>
+    </message>
+    <message>
+        <source>Copy with name and time</source>
+        <translation>连同姓名和时间复制</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Remove star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Show in history</source>
+        <translation>在聊天记录中显示</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Add comment…</source>
+        <translation>添加备注…</translation>
+    </message>
+    <message>
+        <source>Edit comment…</source>
+        <translation>编辑备注…</translation>
+    </message>
 </context>
 <context>
     <name>kith::NavRail</name>
@@ -805,7 +867,7 @@
         <translation>显示版本并退出。</translation>
     </message>
     <message>
-        <source>Which profile: a name, or a directory with a &apos;/&apos;.</source>
+        <source>Which profile: a name, or a directory with a '/'.</source>
         <translation>使用哪个配置：名称，或带“/”的目录。</translation>
     </message>
     <message>
@@ -1041,6 +1103,18 @@
         <source>could not connect</source>
         <translation>无法连接</translation>
     </message>
+<message>
+        <source>in answer to: %1</source>
+        <translation>回复：%1</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>comment: %1</source>
+        <translation>备注：%1</translation>
+    </message>
 </context>
 <context>
     <name>kith::ProfileDialog</name>
@@ -1199,6 +1273,58 @@
     <message>
         <source>Write to any address and port, without a connection.</source>
         <translation>向任意地址和端口发消息，无需建立连接。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::LinkDialog</name>
+    <message>
+        <source>Write a mail?</source>
+        <translation>写邮件？</translation>
+    </message>
+    <message>
+        <source>Open this address?</source>
+        <translation>打开这个地址？</translation>
+    </message>
+    <message>
+        <source>Your mail program will write to:</source>
+        <translation>邮件程序将写信给：</translation>
+    </message>
+    <message>
+        <source>Your browser will open a page at:</source>
+        <translation>浏览器将打开以下网站的网页：</translation>
+    </message>
+    <message>
+        <source>Whole address</source>
+        <translation>完整地址</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>kith::TimelineView</name>
+    <message>
+        <source>Go to the newest message (End)</source>
+        <translation>跳到最新消息（End）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>跳到最新消息</translation>
     </message>
 </context>
 </TS>

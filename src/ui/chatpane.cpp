@@ -8,6 +8,7 @@
 #include "ui/chatheader.h"
 #include "ui/composer.h"
 #include "ui/fulltextdialog.h"
+#include "ui/linkdialog.h"
 #include "ui/messageview.h"
 #include "ui/noticebar.h"
 #include "ui/phrases.h"
@@ -15,10 +16,20 @@
 #include <QBoxLayout>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMetaMethod>
 
 namespace kith {
 
 using namespace Qt::StringLiterals;
+
+/// Parts that are on their way to the clipboard.
+struct ChatPane::Copying {
+    QList<TranscriptPart> parts;
+    TranscriptForm form = TranscriptForm::Plain;
+    QString name;
+    qsizetype next = 0; ///< The first part that has not been looked at.
+    qsizetype characters = 0;
+};
 
 ChatPane::ChatPane(Messenger &messenger, Settings &settings, const Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -26,16 +37,19 @@ ChatPane::ChatPane(Messenger &messenger, Settings &settings, const Theme &theme,
     , m_timeline(messenger)
     , m_header(new ChatHeader(theme, this))
     , m_notice(new NoticeBar(theme, this))
+    , m_undo(new NoticeBar(theme, this))
     , m_view(new MessageView(m_timeline, theme, this))
     , m_composer(new Composer(settings, theme, this))
 {
     setObjectName(u"chatPane"_s);
     setProperty("ground", u"pane"_s);
+    m_undo->setNames(u"undoBar"_s, u"undoLabel"_s, u"undoButton"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_notice);
+    layout->addWidget(m_undo);
     layout->addWidget(m_view, 1);
     layout->addSpacing(8);
     layout->addWidget(m_composer);
@@ -88,8 +102,11 @@ void ChatPane::connectParts()
     });
     connect(&m_messenger, &Messenger::contactChanged, this, &ChatPane::refresh);
     connect(&m_messenger, &Messenger::messageAdded, this, [this, mine](const Message &message) {
-        if (mine(message.conversation))
-            markReadIfSeen();
+        if (!mine(message.conversation))
+            return;
+        if (!isSeen() && !message.isMine() && message.kind != Message::Kind::System)
+            m_timeline.markUnread(message);
+        markReadIfSeen();
     });
     connect(&m_timeline, &TimelineModel::readFailed, this,
             [this](const Error &error) { m_notice->say(NoticeBar::Tone::Bad, sentence(error)); });
@@ -103,6 +120,44 @@ void ChatPane::connectParts()
     connect(m_view, &MessageView::copyRequested, this, &ChatPane::copy);
     connect(m_view, &MessageView::discardRequested, this,
             [this](const Message &message) { m_messenger.discard(message.id, message.conversation); });
+    connect(m_view, &MessageView::linkRequested, this, &ChatPane::openLink);
+    connect(m_view, &MessageView::starRequested, this, [this](const QList<MessageId> &messages, bool starred) {
+        m_messenger.history().setStarred(messages, starred);
+    });
+    connect(m_view, &MessageView::removeRequested, this, [this](const QList<MessageId> &messages) {
+        m_messenger.history().remove(m_timeline.conversation(), messages);
+    });
+    connect(&m_messenger.history(), &History::removedCountChanged, this, &ChatPane::offerUndo);
+    connect(m_undo, &NoticeBar::clicked, this, [this] { m_messenger.history().undoRemove(); });
+}
+
+void ChatPane::connectNotify(const QMetaMethod &signal)
+{
+    // The view offers in its menu what somebody answers to.
+    if (signal == QMetaMethod::fromSignal(&ChatPane::commentRequested))
+        connect(m_view, &MessageView::commentRequested, this, &ChatPane::commentRequested, Qt::UniqueConnection);
+    if (signal == QMetaMethod::fromSignal(&ChatPane::historyRequested))
+        connect(m_view, &MessageView::historyRequested, this, &ChatPane::historyRequested, Qt::UniqueConnection);
+}
+
+void ChatPane::jumpTo(const Place &place, const QStringList &words)
+{
+    m_view->jumpTo(place, words);
+}
+
+void ChatPane::clearHighlight()
+{
+    m_view->clearHighlight();
+}
+
+void ChatPane::showDate(const QDateTime &instant)
+{
+    m_timeline.showDate(instant);
+}
+
+Place ChatPane::currentPlace() const
+{
+    return m_view->currentPlace();
 }
 
 void ChatPane::refresh()
@@ -159,24 +214,53 @@ void ChatPane::act(BubbleAction action, const Message &message)
         return m_messenger.sendAgain(message.id, message.conversation);
     case BubbleAction::ShowAll:
         return showWhole(message);
+    case BubbleAction::ShowQuoted:
+    case BubbleAction::OpenLink:
     case BubbleAction::None:
         return;
     }
 }
 
-void ChatPane::copy(const QList<Message> &messages)
+void ChatPane::copy(const QList<TranscriptPart> &parts, TranscriptForm form)
 {
-    if (messages.size() == 1 && messages.first().isExcerpt) {
-        whenFinished(m_messenger.history().message(messages.first().id), this, [](const Result<Message> &whole) {
-            if (whole)
-                QGuiApplication::clipboard()->setText(whole->text);
-        });
-        return;
+    const auto value = m_messenger.conversation(m_timeline.conversation());
+    const auto contact = value ? m_messenger.contact(value->contact) : std::nullopt;
+    const QString name = contact ? displayName(contact->displayName()) : QString();
+    copyWhole(std::make_shared<Copying>(Copying{parts, form, name}));
+}
+
+/// Reads the texts of which only the beginning is held, one after the other, and then fills the clipboard.
+void ChatPane::copyWhole(const std::shared_ptr<Copying> &copying)
+{
+    while (copying->next < copying->parts.size()) {
+        TranscriptPart &part = copying->parts[copying->next++];
+        if (!part.isWhole || !part.message.isExcerpt || copying->characters > MaxCopiedCharacters)
+            continue;
+        return whenFinished(m_messenger.history().message(part.message.id), this,
+                            [this, copying](const Result<Message> &whole) {
+                                if (whole) {
+                                    copying->parts[copying->next - 1].text = whole->text;
+                                    copying->characters += whole->text.size();
+                                }
+                                copyWhole(copying);
+                            });
     }
-    QStringList texts;
-    for (const Message &message : messages)
-        texts += message.text;
-    QGuiApplication::clipboard()->setText(texts.join(u'\n'));
+    QGuiApplication::clipboard()->setText(transcript(copying->parts, copying->form, copying->name));
+}
+
+void ChatPane::offerUndo(int count)
+{
+    if (count == 0)
+        m_undo->hide();
+    else
+        m_undo->say(NoticeBar::Tone::Plain, tr("%n message(s) deleted.", nullptr, count), tr("Undo"));
+}
+
+void ChatPane::openLink(const QUrl &url)
+{
+    auto *dialog = new LinkDialog(url, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void ChatPane::showWhole(const Message &message)
@@ -193,9 +277,14 @@ void ChatPane::showWhole(const Message &message)
     });
 }
 
+bool ChatPane::isSeen() const
+{
+    return isVisible() && isActiveWindow();
+}
+
 void ChatPane::markReadIfSeen()
 {
-    if (!m_timeline.conversation().isNull() && isVisible() && isActiveWindow())
+    if (!m_timeline.conversation().isNull() && isSeen())
         m_messenger.markRead(m_timeline.conversation());
 }
 

@@ -1,66 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/message.h"
-#include "ui/bubblelayout.h"
+#include "ui/timelineview.h"
+#include "ui/transcript.h"
 
-#include <QListView>
-#include <QPersistentModelIndex>
+#include <QElapsedTimer>
 
-class QToolButton;
+class QMenu;
 
 namespace kith {
 
-class BubbleDelegate;
-class Theme;
-class TimelineModel;
-class TimelinePresenter;
-
-/// The messages of a conversation. Follows the newest one while it is in sight, and keeps its place otherwise.
-class MessageView final : public QListView {
+/// The messages of a conversation, and what a person does with them by mouse and keyboard: selecting across bubbles,
+/// copying, following links and quotations, the menu of each message.
+class MessageView final : public TimelineView {
     Q_OBJECT
 
 public:
     MessageView(TimelineModel &timeline, const Theme &theme, QWidget *parent = nullptr);
 
-    /// The name of the other side.
-    void setName(const QString &name);
-    void goToNewest();
-
-    void doItemsLayout() override;
-    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
-                     const QList<int> &roles = QList<int>()) override;
+    /// Does what Enter does on the current row, or what is `target` of its targets.
+    void activate(int row, int target);
 
 Q_SIGNALS:
     void actionRequested(kith::BubbleAction action, const kith::Message &message);
-    void copyRequested(const QList<kith::Message> &messages);
-    void discardRequested(const kith::Message &message);
+    void linkRequested(const QUrl &url);
+    void copyRequested(const QList<kith::TranscriptPart> &parts, kith::TranscriptForm form);
+    void discardRequested(const kith::Message &message); ///< One that has not left, or failed.
+    void starRequested(const QList<kith::MessageId> &messages, bool starred);
+    void commentRequested(const kith::Message &message);
+    void removeRequested(const QList<kith::MessageId> &messages);
+    void historyRequested(const kith::Place &place);
 
 protected:
-    void updateGeometries() override;
-    void resizeEvent(QResizeEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
 
 private:
-    void keepPlace();
-    void restorePlace();
-    void scrolled(int value);
-    void copySelection();
-    BubbleAction actionAt(const QPoint &position) const;
-    void act(BubbleAction action, const QModelIndex &index);
+    bool moveCurrent(QKeyEvent &event);
+    void goTo(int row, bool isExtending);
+    void turnPage(int direction, bool isExtending);
+    void moveTarget(int step);
+    int lastMessageInSight() const;
+    void dragTo(const QPoint &position);
+    void updateCursor(const QPoint &position);
+    TimelineSelection::Point pointAt(const QPoint &position);
+    int targetAt(int row, const QPoint &position);
+    QMenu *makeMenu(int row, int target);
+    void addCopying(QMenu &menu, int row);
+    void addKeeping(QMenu &menu, int row);
+    void copy(int row, TranscriptForm form);
+    /// What is selected, else the message in `row`.
+    QList<TranscriptPart> partsAt(int row);
+    QList<Message> messagesAt(int row) const;
+    QList<MessageId> removable(int row) const;
 
-    TimelineModel &m_timeline;
-    TimelinePresenter *m_presenter;
-    BubbleDelegate *m_delegate;
-    QToolButton *m_newestButton;
-    bool m_follows = true;
-    bool m_isRestoring = false;
-    QPersistentModelIndex m_anchor; ///< A row whose place on the screen is to stay.
-    int m_anchorTop = 0;
+    bool m_isDragging = false;
+    bool m_hasDragged = false;
+    QPoint m_pressedAt;
+    QPoint m_draggedTo;
+    QElapsedTimer m_sinceDoubleClick;
+    QBasicTimer m_dragTimer;
 };
 
 } // namespace kith

@@ -34,6 +34,13 @@ NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
     hide();
 }
 
+void NoticeBar::setNames(const QString &bar, const QString &sentence, const QString &button)
+{
+    setObjectName(bar);
+    m_sentence->setObjectName(sentence);
+    m_button->setObjectName(button);
+}
+
 void NoticeBar::say(Tone tone, const QString &sentence, const QString &button)
 {
     setStyleProperty(*this, "bar", tone == Tone::Bad ? u"bad"_s : u"plain"_s);

@@ -19,6 +19,8 @@ public:
 
     explicit NoticeBar(const Theme &theme, QWidget *parent = nullptr);
 
+    /// Object names other than "noticeBar", "noticeLabel" and "connectAgainButton", where a pane has several.
+    void setNames(const QString &bar, const QString &sentence, const QString &button);
     /// Without `button` there is none.
     void say(Tone tone, const QString &sentence, const QString &button = {});
 

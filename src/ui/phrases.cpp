@@ -197,16 +197,26 @@ QString failure(const Message &message)
     }
 }
 
+QString me()
+{
+    return Phrases::tr("Me");
+}
+
 QString spoken(const Message &message, const QString &senderName, bool waiting)
 {
     if (message.kind == Message::Kind::System)
         return event(message.event, senderName);
-    QStringList parts{message.isMine() ? Phrases::tr("Me") : senderName, displayText(message.text),
-                      meta(message, 0)};
+    QStringList parts{message.isMine() ? me() : senderName, displayText(message.text), meta(message, 0)};
+    if (message.quote)
+        parts += Phrases::tr("in answer to: %1").arg(displayLine(message.quote->text));
     if (waiting)
         parts += waitingForReply();
     if (message.state == Message::State::Failed)
         parts += failure(message);
+    if (message.starred)
+        parts += Phrases::tr("starred");
+    if (!message.comment.isEmpty())
+        parts += Phrases::tr("comment: %1").arg(displayLine(message.comment));
     return parts.join(u", "_s);
 }
 

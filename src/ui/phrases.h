@@ -30,6 +30,8 @@ QString event(Message::Event event, const QString &name);
 QString meta(const Message &message, int sentPieces);
 /// Why a message failed, as a short clause.
 QString failure(const Message &message);
+/// This person, as the sender of a message.
+QString me();
 /// Who, what, when and in which state: what a screen reader says about a bubble.
 QString spoken(const Message &message, const QString &senderName, bool waiting);
 QString waitingForReply();

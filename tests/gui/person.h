@@ -6,12 +6,12 @@
 #include "net/transportfactory.h"
 #include "store/profile.h"
 #include "store/store.h"
+#include "support/spoken.h"
 #include "ui/mainwindow.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
 
 #include <QAbstractButton>
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QDialog>
 #include <QLabel>
@@ -109,15 +109,7 @@ public:
     }
 
     /// What a screen reader says of each line of a list, from the top.
-    QStringList lines(const QString &list)
-    {
-        QStringList spoken;
-        if (auto *view = see<QAbstractItemView>(list)) {
-            for (int row = 0; row < view->model()->rowCount(); ++row)
-                spoken += view->model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
-        }
-        return spoken;
-    }
+    QStringList lines(const QString &list) { return spokenOf(see(list)); }
     bool sees(const QString &text)
     {
         return waitUntil([&] { return lines(QStringLiteral("messageView")).filter(text).size() == 1; });
