@@ -15,7 +15,7 @@ bool ConversationFilter::filterAcceptsRow(int row, const QModelIndex &parent) co
     using Model = ConversationListModel;
     if (index.data(Model::RowRole).toInt() == int(Model::Row::Host))
         return false;
-    if (holds(index.data(Model::NameRole).toString()) || holds(index.data(Model::AddressRole).toString()))
+    if (names(index.data(Model::NameRole).toString()) || holds(index.data(Model::AddressRole).toString()))
         return true;
     const auto conversation = index.data(Model::ConversationRole).value<Conversation>();
     return conversation.last && holds(conversation.last->text);

@@ -17,7 +17,7 @@ bool FriendFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
     if (!parent.isValid())
         return false; // a group is shown for the sake of its people
     const QModelIndex index = sourceModel()->index(row, 0, parent);
-    return holds(index.data(FriendListModel::NameRole).toString()) ||
+    return names(index.data(FriendListModel::NameRole).toString()) ||
            holds(index.data(FriendListModel::AddressRole).toString());
 }
 

@@ -3,12 +3,32 @@
 
 namespace kith {
 
+namespace {
+
+QString folded(const QString &text)
+{
+    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
+
+} // namespace
+
 void SearchFilter::setNeedle(const QString &needle)
 {
-    if (m_needle == needle.trimmed())
+    const QString wanted = folded(needle.trimmed());
+    if (m_needle == wanted)
         return;
-    m_needle = needle.trimmed();
+    m_needle = wanted;
     invalidateFilter();
+}
+
+bool SearchFilter::holds(const QString &text) const
+{
+    return folded(text).contains(m_needle);
+}
+
+bool SearchFilter::names(const QString &name) const
+{
+    return holds(name) || m_pinyin.matches(name, m_needle);
 }
 
 } // namespace kith

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/pinyin.h"
+
 #include <QSortFilterProxyModel>
 
 namespace kith {
@@ -18,11 +20,14 @@ protected:
     explicit SearchFilter(QObject *parent) : QSortFilterProxyModel(parent) {}
 
     bool isSearching() const { return !m_needle.isEmpty(); }
-    /// Whether `text` contains what was typed, in any case.
-    bool holds(const QString &text) const { return text.contains(m_needle, Qt::CaseInsensitive); }
+    /// Whether `text` contains what was typed, in any case and width.
+    bool holds(const QString &text) const;
+    /// The same of a name, which may also be typed as it sounds: see Pinyin.
+    bool names(const QString &name) const;
 
 private:
-    QString m_needle;
+    QString m_needle; ///< Folded.
+    mutable Pinyin m_pinyin;
 };
 
 } // namespace kith

@@ -101,7 +101,8 @@ private Q_SLOTS:
         QVERIFY(client.messenger.send(id, u"the board is free"_s));
         client.messenger.rename(client.messenger.conversation(id)->contact, u"小明"_s);
         QTRY_COMPARE(names(filter), QStringList{u"小明"_s});
-        for (const QString &needle : {u"小"_s, u"127.0.0.1"_s, QString::number(endpoint.port()), u"BOARD"_s}) {
+        for (const QString &needle : {u"小"_s, u"xm"_s, u"xiaom"_s, u"ＸＭ"_s, u"127.0.0.1"_s,
+                                      QString::number(endpoint.port()), u"BOARD"_s}) {
             filter.setNeedle(needle);
             QCOMPARE(filter.rowCount(), 1);
         }

@@ -64,6 +64,11 @@ private Q_SLOTS:
         QCOMPARE(filter.rowCount(filter.index(0, 0)), 1);
         filter.setNeedle(u"nobody"_s);
         QCOMPARE(filter.rowCount(), 0);
+        rig.messenger.rename(rig.messenger.contacts().first().id, u"张伟"_s);
+        for (const QString &needle : {u"zw"_s, u"zhangwei"_s, u"zhangw"_s}) {
+            filter.setNeedle(needle);
+            QTRY_COMPARE(filter.rowCount(), 1);
+        }
     }
 };
 
