@@ -442,6 +442,14 @@
         <source>This cannot be undone.</source>
         <translation>此操作无法撤销。</translation>
     </message>
+<message>
+        <source>Mark as read</source>
+        <translation>标为已读</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>标为未读</translation>
+    </message>
 </context>
 <context>
     <name>kith::ConversationPresenter</name>
@@ -456,6 +464,14 @@
         <translation>
             <numerusform>%n 条未读</numerusform>
         </translation>
+    </message>
+<message>
+        <source>kept at the top</source>
+        <translation>已置顶</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>免打扰</translation>
     </message>
 </context>
 <context>

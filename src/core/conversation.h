@@ -24,10 +24,14 @@ struct Conversation {
     Place readUpTo;  ///< Of the newest message that was seen.
     bool pinned = false;
     bool muted = false;
+    bool markedUnread = false; ///< The person wants to come back to it, whatever was read.
 
     // Derived from the messages when the profile is opened, then kept up to date by Messenger.
     int unread = 0;
     std::optional<Message> last; ///< The newest message, as an excerpt; none in an empty conversation.
+
+    /// What a list shows: unread, and 1 where it was only marked so.
+    int shownUnread() const { return unread > 0 || !markedUnread ? unread : 1; }
 
     friend bool operator==(const Conversation &, const Conversation &) = default;
 };

@@ -234,9 +234,15 @@ void Messenger::markRead(const ConversationId &conversation)
 {
     d->roster.change(conversation, Roster::Keep::Later, [](Conversation &c) {
         c.unread = 0;
+        c.markedUnread = false;
         if (c.last)
             c.readUpTo = std::max(c.readUpTo, c.last->place);
     });
+}
+
+void Messenger::markUnread(const ConversationId &conversation)
+{
+    d->roster.change(conversation, Roster::Keep::Now, [](Conversation &c) { c.markedUnread = true; });
 }
 
 void Messenger::setPinned(const ConversationId &conversation, bool pinned)

@@ -82,6 +82,8 @@ public:
     void setOptions(const ConversationId &conversation, const PlainTextOptions &options);
     void setDraft(const ConversationId &conversation, const QString &draft);
     void markRead(const ConversationId &conversation);
+    /// Shows it as unread, until it is read again.
+    void markUnread(const ConversationId &conversation);
     void setPinned(const ConversationId &conversation, bool pinned);
     void setMuted(const ConversationId &conversation, bool muted);
     void rename(const ContactId &contact, const QString &name);

@@ -158,7 +158,7 @@ void ConversationListModel::countUnread()
 {
     int total = 0;
     for (const Conversation &conversation : std::as_const(m_conversations))
-        total += conversation.muted ? 0 : conversation.unread;
+        total += conversation.muted ? 0 : conversation.shownUnread();
     if (total == m_totalUnread)
         return;
     m_totalUnread = total;
@@ -212,8 +212,10 @@ QVariant ConversationListModel::hostData(const Host &host, int role) const
         return m_collapsed.contains(host.id);
     case UnreadRole: {
         int unread = 0;
-        for (const Conversation &conversation : m_conversations)
-            unread += m_messenger.link(conversation.id).host == host.id ? conversation.unread : 0;
+        for (const Conversation &conversation : m_conversations) {
+            if (!conversation.muted && m_messenger.link(conversation.id).host == host.id)
+                unread += conversation.shownUnread();
+        }
         return unread;
     }
     default:
@@ -240,7 +242,7 @@ QVariant ConversationListModel::conversationData(const Conversation &conversatio
     case TimeRole:
         return activity(conversation);
     case UnreadRole:
-        return conversation.unread;
+        return conversation.shownUnread();
     case ColourKeyRole:
         return uint(conversation.contact.value().data1);
     case NamedRole: {

@@ -29,7 +29,7 @@ public:
         LinkRole,                   ///< kith::Link
         HostRole,                   ///< kith::Host; of a conversation a null one
         TimeRole,                   ///< QDateTime of the latest message, invalid when there is none
-        UnreadRole,                 ///< int; of a host the sum of its clients'
+        UnreadRole,                 ///< int; of a host the sum of its clients', without the muted ones'
         ColourKeyRole,              ///< uint, the same for one contact for ever
         NamedRole,                  ///< bool: the person gave it a name
         CollapsedRole               ///< bool, of a host

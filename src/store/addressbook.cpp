@@ -45,6 +45,7 @@ Conversation readConversation(const Statement &row)
     conversation.readUpTo = {row.integer(12), row.integer(8)};
     conversation.pinned = row.integer(9) != 0;
     conversation.muted = row.integer(10) != 0;
+    conversation.markedUnread = row.integer(13) != 0;
     conversation.unread = int(std::min<qint64>(row.integer(11), std::numeric_limits<int>::max()));
     return conversation;
 }
@@ -88,14 +89,14 @@ Result<void> AddressBook::save(const Conversation &conversation)
 {
     Statement statement = m_database.statement(
         "INSERT INTO conversations (id, contact, endpoint, framing, charset, turns, bind_to, draft, read_up_to,"
-        " pinned, muted, read_time) "
+        " pinned, muted, read_time, marked_unread) "
         "VALUES (?1, coalesce((SELECT key FROM contacts WHERE id = ?2), -1), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-        "?11, ?12) "
+        "?11, ?12, ?13) "
         "ON CONFLICT (id) DO UPDATE SET contact = excluded.contact,"
         " endpoint = iif(excluded.endpoint = '', endpoint, excluded.endpoint), framing = excluded.framing,"
         " charset = excluded.charset, turns = excluded.turns, bind_to = excluded.bind_to, draft = excluded.draft,"
         " read_up_to = excluded.read_up_to, read_time = excluded.read_time, pinned = excluded.pinned,"
-        " muted = excluded.muted");
+        " muted = excluded.muted, marked_unread = excluded.marked_unread");
     statement.bindBlob(1, conversation.id.toBytes());
     statement.bindBlob(2, conversation.contact.toBytes());
     statement.bindText(3, conversation.endpoint.toString());
@@ -108,6 +109,7 @@ Result<void> AddressBook::save(const Conversation &conversation)
     statement.bind(10, conversation.pinned ? 1 : 0);
     statement.bind(11, conversation.muted ? 1 : 0);
     statement.bind(12, conversation.readUpTo.time);
+    statement.bind(13, conversation.markedUnread ? 1 : 0);
     return statement.run();
 }
 
@@ -132,7 +134,7 @@ Result<QList<Conversation>> AddressBook::conversations()
         "SELECT c.id, p.id, c.endpoint, c.framing, c.charset, c.turns, c.bind_to, c.draft, c.read_up_to, c.pinned,"
         " c.muted, (SELECT count(*) FROM messages m WHERE m.conversation = c.key"
         " AND (m.placed, m.key) > (c.read_time, c.read_up_to) AND m.kind <> 1 AND m.sender IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM bin WHERE message = m.key)), c.read_time "
+        " AND NOT EXISTS (SELECT 1 FROM bin WHERE message = m.key)), c.read_time, c.marked_unread "
         "FROM conversations c CROSS JOIN contacts p ON p.key = c.contact ORDER BY c.key");
     return readAll(rows, readConversation);
 }

@@ -96,6 +96,7 @@ Result<void> makeSecondSchema(Database &database)
         ALTER TABLE conversations ADD COLUMN read_time INTEGER NOT NULL DEFAULT 0;
         UPDATE conversations SET read_time = coalesce((SELECT max(placed) FROM messages
             WHERE conversation = conversations.key AND key <= read_up_to), 0);
+        ALTER TABLE conversations ADD COLUMN marked_unread INTEGER NOT NULL DEFAULT 0;
 
         -- Pages, dates and the newest message; kind and sender let the unread ones be counted without reading them.
         DROP INDEX messages_place;

@@ -104,7 +104,7 @@ public:
     QFuture<Result<void>> wipeLog();
 
     QFuture<Result<void>> save(const Contact &contact);
-    /// Keeps the options, the draft, readUpTo, pinned and muted.
+    /// Keeps the options, the draft, readUpTo, pinned, muted and markedUnread.
     QFuture<Result<void>> save(const Conversation &conversation);
     /// Removes a contact with its conversation and messages.
     QFuture<Result<void>> remove(const ContactId &id);

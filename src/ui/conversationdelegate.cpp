@@ -4,6 +4,7 @@
 #include "models/conversationlistmodel.h"
 #include "ui/avatar.h"
 #include "ui/conversationpresenter.h"
+#include "ui/icons.h"
 #include "ui/rowpainting.h"
 #include "ui/theme.h"
 
@@ -14,12 +15,21 @@ namespace kith {
 
 using Model = ConversationListModel;
 using Presenter = ConversationPresenter;
+using namespace Qt::StringLiterals;
 
 namespace {
 
 bool isHost(const QModelIndex &index)
 {
     return index.data(Model::RowRole).toInt() == int(Model::Row::Host);
+}
+
+/// A small drawing that ends at `right`; returns where what stands before it has to end.
+int paintMark(QPainter &painter, int right, int centre, const QString &icon, const QColor &colour)
+{
+    constexpr int Size = 14;
+    paintIcon(painter, QRect(right - Size, centre - Size / 2, Size, Size), icon, colour);
+    return right - Size - 6;
 }
 
 } // namespace
@@ -89,14 +99,22 @@ void ConversationDelegate::paintRow(QPainter &painter, const QStyleOptionViewIte
     const QString time = index.data(Presenter::TimeTextRole).toString();
     const QFont small = Theme::font(12);
     const int timeWidth = QFontMetrics(small).horizontalAdvance(time) + 1;
-    const int right = rect.right() + 1;
+    int right = rect.right() + 1;
     paintLine(painter, QRect(right - timeWidth, rect.top(), timeWidth, 20), time, small, tokens.muted);
+    right -= timeWidth + 8;
+    if (conversation.pinned)
+        right = paintMark(painter, right, rect.top() + 10, u"pin"_s, tokens.muted);
     const bool isGone = link.role == Link::Role::Client && !link.isOnline();
-    paintLine(painter, QRect(left, rect.top(), right - timeWidth - 8 - left, 20), name,
-              Theme::font(14, QFont::Medium), isGone ? tokens.muted : tokens.text);
+    paintLine(painter, QRect(left, rect.top(), right - left, 20), name, Theme::font(14, QFont::Medium),
+              isGone ? tokens.muted : tokens.text);
+
+    right = rect.right() + 1;
     const int badge = paintBadge(painter, right, rect.top() + 30, index.data(Model::UnreadRole).toInt(),
-                                 conversation.muted ? tokens.muted : tokens.busy);
-    paintLine(painter, QRect(left, rect.top() + 20, right - left - (badge > 0 ? badge + 8 : 0), 20),
+                                 conversation.muted ? tokens.quiet : tokens.busy);
+    right -= badge > 0 ? badge + 8 : 0;
+    if (conversation.muted)
+        right = paintMark(painter, right, rect.top() + 30, u"mute"_s, tokens.muted);
+    paintLine(painter, QRect(left, rect.top() + 20, right - left, 20),
               index.data(Presenter::PreviewRole).toString(), Theme::font(13), tokens.muted);
 }
 

@@ -37,11 +37,22 @@ void ConversationMenu::popUp(const ConversationId &id, const QPoint &globalPosit
         QGuiApplication::clipboard()->setText(address);
     });
     menu->addSeparator();
+    const bool isUnread = conversation->shownUnread() > 0;
+    QAction *unread =
+        menu->addAction(isUnread ? tr("Mark as read") : tr("Mark as unread"), this, [this, id, isUnread] {
+            if (isUnread)
+                m_messenger.markRead(id);
+            else
+                Q_EMIT unreadRequested(id);
+        });
+    unread->setObjectName(u"markUnreadAction"_s);
     QAction *pinned = menu->addAction(tr("Keep at the top"));
+    pinned->setObjectName(u"pinAction"_s);
     pinned->setCheckable(true);
     pinned->setChecked(conversation->pinned);
     connect(pinned, &QAction::toggled, this, [this, id](bool on) { m_messenger.setPinned(id, on); });
     QAction *muted = menu->addAction(tr("Mute"));
+    muted->setObjectName(u"muteAction"_s);
     muted->setCheckable(true);
     muted->setChecked(conversation->muted);
     connect(muted, &QAction::toggled, this, [this, id](bool on) { m_messenger.setMuted(id, on); });

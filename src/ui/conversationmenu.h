@@ -21,6 +21,10 @@ public:
 
     void popUp(const ConversationId &conversation, const QPoint &globalPosition);
 
+Q_SIGNALS:
+    /// The person wants to come back to it: whoever shows it stops doing so first.
+    void unreadRequested(const kith::ConversationId &conversation);
+
 private:
     void addConnection(QMenu &menu, const Conversation &conversation);
     void addPlainText(QMenu &menu, const Conversation &conversation);

@@ -39,6 +39,11 @@ QString ConversationPresenter::spoken(const QModelIndex &index) const
                       index.data(PreviewRole).toString(), index.data(TimeTextRole).toString()};
     if (const int unread = index.data(Model::UnreadRole).toInt(); unread > 0)
         parts += tr("%n unread", nullptr, unread);
+    const auto conversation = index.data(Model::ConversationRole).value<Conversation>();
+    if (conversation.pinned)
+        parts += tr("kept at the top");
+    if (conversation.muted)
+        parts += tr("muted");
     parts.removeAll(QString());
     return parts.join(u", "_s);
 }

@@ -139,6 +139,11 @@ void MainWindow::connectParts()
     connect(m_sideBar, &SideBar::menuRequested, m_menu, &ConversationMenu::popUp);
     connect(m_sideBar, &SideBar::newConnectionRequested, this,
             [this] { openConnectionDialog(ConnectionDialog::Role::Host); });
+    connect(m_menu, &ConversationMenu::unreadRequested, this, [this](const ConversationId &id) {
+        if (m_chat && m_chat->conversation() == id)
+            showWelcome(); // what is looked at is read
+        m_messenger.markUnread(id);
+    });
     connect(m_welcome, &WelcomePane::roleChosen, this, &MainWindow::openConnectionDialog);
     connect(&m_conversations, &ConversationListModel::totalUnreadChanged, this, &MainWindow::showUnread);
     connect(&m_messenger, &Messenger::storeFailed, this, &MainWindow::warn);

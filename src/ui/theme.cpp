@@ -37,6 +37,10 @@ const Tokens &light()
         .warnSoft = QColor(0xfff4de),
         .bad = QColor(0xa02320),
         .badSoft = QColor(0xfde8e7),
+        .quiet = QColor(0x68737f),
+        .mark = QColor(0xffe58a),
+        .markText = QColor(0x1d2733),
+        .star = QColor(0xc98a00),
         .hover = QColor(0xedf2f7),
     };
     return tokens;
@@ -65,6 +69,10 @@ const Tokens &dark()
         .warnSoft = QColor(0x3a3020),
         .bad = QColor(0xff9d97),
         .badSoft = QColor(0x432726),
+        .quiet = QColor(0x5d6875),
+        .mark = QColor(0x6b5718),
+        .markText = QColor(0xfff3cf),
+        .star = QColor(0xf2b755),
         .hover = QColor(0x262d37),
     };
     return tokens;

@@ -21,6 +21,9 @@ struct Tokens {
     QColor online, away, busy;
     QColor warn, warnSoft;
     QColor bad, badSoft;
+    QColor quiet;          ///< The ground of a count that wants no attention; white is readable on it.
+    QColor mark, markText; ///< What was searched for, in a text.
+    QColor star;
     QColor hover;
 };
 
