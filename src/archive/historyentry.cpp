@@ -358,6 +358,7 @@ QByteArray encode(const ConversationRecord &record)
     out.number("readSequence", conversation.readUpTo.sequence);
     out.flag("pinned", conversation.pinned);
     out.flag("muted", conversation.muted);
+    out.flag("markedUnread", conversation.markedUnread);
     return out.end();
 }
 
@@ -431,6 +432,7 @@ std::optional<ConversationRecord> decodeConversation(const QByteArray &json)
     conversation.readUpTo.sequence = in.number("readSequence"_L1, 0, 0, MaxSequence);
     conversation.pinned = in.flag("pinned"_L1);
     conversation.muted = in.flag("muted"_L1);
+    conversation.markedUnread = in.flag("markedUnread"_L1);
     return in.isGood() ? std::optional(record) : std::nullopt;
 }
 

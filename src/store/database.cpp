@@ -41,6 +41,8 @@ Statement::Statement(const Database &database, sqlite3_stmt *statement)
 
 Statement::~Statement()
 {
+    if (!m_statement)
+        return;
     sqlite3_reset(m_statement);
     sqlite3_clear_bindings(m_statement);
 }

@@ -162,7 +162,7 @@ Result<void> HistoryMerge::insert(const ConversationRecord &record, HistoryBatch
     const Conversation &conversation = record.conversation;
     Statement statement = m_database.statement(
         "INSERT INTO conversations (id, contact, endpoint, framing, charset, turns, bind_to, draft, read_time,"
-        " read_up_to, pinned, muted) SELECT ?1, key, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
+        " read_up_to, pinned, muted, marked_unread) SELECT ?1, key, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13"
         " FROM contacts WHERE id = ?2");
     statement.bindBlob(1, conversation.id.toBytes());
     statement.bindBlob(2, conversation.contact.toBytes());
@@ -177,6 +177,7 @@ Result<void> HistoryMerge::insert(const ConversationRecord &record, HistoryBatch
     statement.bind(10, sequences == HistoryBatch::Sequences::Kept ? conversation.readUpTo.sequence : 0);
     statement.bind(11, conversation.pinned ? 1 : 0);
     statement.bind(12, conversation.muted ? 1 : 0);
+    statement.bind(13, conversation.markedUnread ? 1 : 0);
     const auto done = statement.run();
     m_merged.conversations += done ? m_database.changes() : 0;
     return done;

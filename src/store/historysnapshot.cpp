@@ -113,6 +113,7 @@ ConversationRecord readConversation(const Statement &row)
     conversation.readUpTo = {row.integer(8), row.integer(9)};
     conversation.pinned = row.integer(10) != 0;
     conversation.muted = row.integer(11) != 0;
+    conversation.markedUnread = row.integer(12) != 0;
     return record;
 }
 
@@ -196,7 +197,8 @@ Result<void> HistorySnapshot::conversations(const Visit<ConversationRecord> &vis
 {
     Statement rows = m_database->statement(
         "SELECT c.id, p.id, c.endpoint, c.framing, c.charset, c.turns, c.bind_to, c.draft, c.read_time,"
-        " c.read_up_to, c.pinned, c.muted FROM conversations c CROSS JOIN contacts p ON p.key = c.contact"
+        " c.read_up_to, c.pinned, c.muted, c.marked_unread FROM conversations c CROSS JOIN contacts p ON p.key = "
+        "c.contact"
         " WHERE c.key IN (SELECT key FROM chosen) ORDER BY c.key");
     return forEach(rows, readConversation, visit);
 }

@@ -21,7 +21,7 @@ struct Layout {
     std::string_view added;
 };
 constexpr Layout ContactRow{"nktitttoo", ""};
-constexpr Layout ConversationRow{"nkitiiittiii", "i"};
+constexpr Layout ConversationRow{"nkitiiittiii", "ii"};
 constexpr Layout MessageRow{"nkiooo"
                             "iiiiiiiiii"
                             "fboo"
@@ -166,6 +166,7 @@ Salvage::KeptConversation conversationOf(const Row &row)
     value.muted = integer(row, 11) != 0;
     if (row.values.size() > 12)
         kept.readTime = integer(row, 12);
+    value.markedUnread = integer(row, 13) != 0;
     return kept;
 }
 
