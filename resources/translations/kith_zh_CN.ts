@@ -301,6 +301,18 @@
         <source>Send (Ctrl+Enter or Alt+S)</source>
         <translation>发送（Ctrl+Enter 或 Alt+S）</translation>
     </message>
+<message>
+        <source>History ^H</source>
+        <translation>历史记录 ^H</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Everything that was said here (Ctrl+H)</source>
+        <translation>这里说过的一切 (Ctrl+H)</translation>
+    </message>
 </context>
 <context>
     <name>kith::ConnectionDialog</name>
@@ -626,6 +638,18 @@
     <message>
         <source>Cancelled.</source>
         <translation>已取消。</translation>
+    </message>
+<message>
+        <source>%1 belongs to another program. Choose another profile.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The history in %1 cannot be written. Check that the disk is not read-only.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The disk reported an error: nothing more is written to the history.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1131,6 +1155,32 @@
         <source>comment: %1</source>
         <translation>备注：%1</translation>
     </message>
+<message>
+        <source>d MMM HH:mm</source>
+        <extracomment>A day of this year and a time, as QLocale::toString() takes it</extracomment>
+        <translation>M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <extracomment>A day with its year and a time, as QLocale::toString() takes it</extracomment>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>[File] %1</source>
+        <translation>[文件] %1</translation>
+    </message>
+    <message>
+        <source>[Picture] %1</source>
+        <translation>[图片] %1</translation>
+    </message>
 </context>
 <context>
     <name>kith::ProfileDialog</name>
@@ -1199,6 +1249,10 @@
     <message>
         <source>New connection (Ctrl+N)</source>
         <translation>新建连接（Ctrl+N）</translation>
+    </message>
+<message>
+        <source>Search conversations, people and messages</source>
+        <translation>搜索会话、联系人和消息</translation>
     </message>
 </context>
 <context>
@@ -1341,6 +1395,460 @@
     <message>
         <source>Go to the newest message</source>
         <translation>跳到最新消息</translation>
+    </message>
+</context>
+<context>
+    <name>kith::CommentDialog</name>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Only you see it.</source>
+        <translation>只有您自己能看到。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>保存 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters</source>
+        <translation>%1/%2 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>kith::DayGrid</name>
+    <message>
+        <source>Days with messages</source>
+        <translation>有消息的日期</translation>
+    </message>
+    <message>
+        <source>%1, has messages</source>
+        <translation>%1，有消息</translation>
+    </message>
+    <message>
+        <source>%1, no messages</source>
+        <translation>%1，没有消息</translation>
+    </message>
+</context>
+<context>
+    <name>kith::FindBar</name>
+    <message>
+        <source>Look inside words</source>
+        <translation>在单词内部查找</translation>
+    </message>
+    <message>
+        <source>Next, older hit (Enter or F3)</source>
+        <translation>下一处，较早 (Enter 或 F3)</translation>
+    </message>
+    <message>
+        <source>Previous, newer hit (Shift+Enter or Shift+F3)</source>
+        <translation>上一处，较新 (Shift+Enter 或 Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Search in this conversation</source>
+        <translation>在此会话中搜索</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭搜索 (Esc)</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HistoryActions</name>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Comment…</source>
+        <translation>备注…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Go to message</source>
+        <translation>转到消息</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Remove star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n message(s) that this list holds?</source>
+        <translation>
+            <numerusform>删除此列表中的全部 %n 条消息？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Also those further down that are not shown yet.</source>
+        <translation>包括下方尚未显示的消息。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HistoryFilters</name>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>星标</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Them</source>
+        <translation>对方</translation>
+    </message>
+    <message>
+        <source>Show every day</source>
+        <translation>显示所有日期</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>发送者</translation>
+    </message>
+    <message>
+        <source>The month before</source>
+        <translation>上个月</translation>
+    </message>
+    <message>
+        <source>The month after</source>
+        <translation>下个月</translation>
+    </message>
+    <message>
+        <source>Choose the whole month</source>
+        <translation>选择整个月</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <extracomment>The heading of a month in a calendar, as QLocale::toString() takes it</extracomment>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>%1: choose the whole month</source>
+        <translation>%1：选择整个月</translation>
+    </message>
+    <message>
+        <source>Every day. Shift+click chooses several.</source>
+        <translation>所有日期。按住 Shift 点击可选多天。</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1至%2</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HistoryPane</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Search messages</source>
+        <translation>搜索消息</translation>
+    </message>
+    <message>
+        <source>Search messages (Ctrl+F)</source>
+        <translation>搜索消息 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Look inside words as well</source>
+        <translation>也在单词内部查找</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching inside words…</source>
+        <translation>正在单词内部查找…</translation>
+    </message>
+    <message>
+        <source>No message fits these filters.</source>
+        <translation>没有符合这些条件的消息。</translation>
+    </message>
+    <message>
+        <source>Nothing was said here yet.</source>
+        <translation>这里还没有消息。</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”, inside words neither.</source>
+        <translation>没有找到“%1”，单词内部也没有。</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”. Look inside words as well? That takes longer.</source>
+        <translation>没有找到“%1”。要在单词内部也查找吗？这需要更长时间。</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>%1 messages</source>
+        <translation>%1 条消息</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%1 条，共 %2 条 · %3</translation>
+    </message>
+    <message>
+        <source>All that were found</source>
+        <translation>找到的全部消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选择 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::HistoryPlaces</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Find people</source>
+        <translation>查找联系人</translation>
+    </message>
+    <message>
+        <source>Whose history</source>
+        <translation>谁的历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HistoryWindow</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HitPresenter</name>
+    <message>
+        <source>Me to %1</source>
+        <translation>我对 %1</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>comment: %1</source>
+        <translation>备注：%1</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HitSection</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Look inside words as well</source>
+        <translation>也在单词内部查找</translation>
+    </message>
+    <message>
+        <source>Show all in History</source>
+        <translation>在历史记录中全部显示</translation>
+    </message>
+    <message>
+        <source>Searching inside words…</source>
+        <translation>正在单词内部查找…</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”, inside words neither.</source>
+        <translation>没有找到“%1”，单词内部也没有。</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”. Look inside words as well?</source>
+        <translation>没有找到“%1”。要在单词内部也查找吗？</translation>
+    </message>
+    <message>
+        <source>More in History…</source>
+        <translation>在历史记录中查看更多…</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HitView</name>
+    <message>
+        <source>Messages that were found</source>
+        <translation>找到的消息</translation>
+    </message>
+</context>
+<context>
+    <name>kith::TransferBar</name>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write what is chosen on the left, and in the calendar, to a file</source>
+        <translation>把左侧和日历中选定的内容写入文件</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Bring back what Kith exported; nothing is doubled</source>
+        <translation>导回 Kith 导出的内容，不会重复</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>Export the history</source>
+        <translation>导出历史记录</translation>
+    </message>
+    <message>
+        <source>Web page, for any browser (*.html)</source>
+        <translation>网页，可用任何浏览器打开 (*.html)</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Kith history</source>
+        <translation>Kith 历史记录</translation>
+    </message>
+    <message>
+        <source>Import a history</source>
+        <translation>导入历史记录</translation>
+    </message>
+    <message>
+        <source>What Kith exported (*.html *.json)</source>
+        <translation>Kith 导出的文件 (*.html *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>%1 messages exported (%2).</source>
+        <translation>已导出 %1 条消息（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 messages imported.</source>
+        <translation>已导入 %1 条消息。</translation>
+    </message>
+    <message>
+        <source>%1 were here already.</source>
+        <translation>%1 条原已存在。</translation>
+    </message>
+    <message>
+        <source>%1 were never sent; they stay so.</source>
+        <translation>%1 条从未发送，仍不会发送。</translation>
+    </message>
+    <message>
+        <source>%1 entries could not be read, the first in line %2.</source>
+        <translation>%1 条无法读取，第一条在第 %2 行。</translation>
+    </message>
+    <message>
+        <source>The file ends in the middle: what stands before that came in.</source>
+        <translation>文件不完整，断点之前的内容已导入。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>kith::UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Bring them back (Ctrl+Z)</source>
+        <translation>恢复这些消息 (Ctrl+Z)</translation>
     </message>
 </context>
 </TS>

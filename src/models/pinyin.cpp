@@ -5,6 +5,7 @@
 
 #include <unicode/translit.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace kith {
@@ -98,10 +99,7 @@ QString reading(const icu::Transliterator *table, char32_t character)
 QList<char32_t> folded(QStringView text)
 {
     QList<char32_t> letters;
-    const QString even = text.first(qMin(text.size(), LongestName * 2))
-                             .toString()
-                             .normalized(QString::NormalizationForm_KC)
-                             .toCaseFolded();
+    const QString even = fold(text.first(qMin(text.size(), LongestName * 2)).toString());
     for (const char32_t c : even.toUcs4()) {
         if (!QChar::isSpace(c) && c != U'\'' && c != U'’')
             letters += c;
@@ -126,6 +124,11 @@ bool mayEndAt(const QString &syllable, qsizetype length, bool isLast)
 }
 
 } // namespace
+
+QString fold(const QString &text)
+{
+    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
 
 bool Pinyin::matches(QStringView name, QStringView typed)
 {

@@ -7,6 +7,9 @@
 
 namespace kith {
 
+/// `text` in one case and one width, as names are compared.
+QString fold(const QString &text);
+
 /// Chinese names as a keyboard writes them: `zw`, `zhangwei` and `zhangw` find 张伟. A character may be read in more
 /// than one way; each of them counts. The sounds are ICU's, asked for once for each character.
 class Pinyin {

@@ -3,18 +3,9 @@
 
 namespace kith {
 
-namespace {
-
-QString folded(const QString &text)
-{
-    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
-}
-
-} // namespace
-
 void SearchFilter::setNeedle(const QString &needle)
 {
-    const QString wanted = folded(needle.trimmed());
+    const QString wanted = fold(needle.trimmed());
     if (m_needle == wanted)
         return;
     m_needle = wanted;
@@ -23,7 +14,7 @@ void SearchFilter::setNeedle(const QString &needle)
 
 bool SearchFilter::holds(const QString &text) const
 {
-    return folded(text).contains(m_needle);
+    return fold(text).contains(m_needle);
 }
 
 bool SearchFilter::names(const QString &name) const

@@ -7,7 +7,9 @@
 #include "messenger/messenger.h"
 #include "ui/chatheader.h"
 #include "ui/composer.h"
+#include "ui/findbar.h"
 #include "ui/fulltextdialog.h"
+#include "ui/highlight.h"
 #include "ui/linkdialog.h"
 #include "ui/messageview.h"
 #include "ui/noticebar.h"
@@ -37,6 +39,7 @@ ChatPane::ChatPane(Messenger &messenger, Settings &settings, const Theme &theme,
     , m_timeline(messenger)
     , m_header(new ChatHeader(theme, this))
     , m_notice(new NoticeBar(theme, this))
+    , m_find(new FindBar(messenger, theme, this))
     , m_undo(new NoticeBar(theme, this))
     , m_view(new MessageView(m_timeline, theme, this))
     , m_composer(new Composer(settings, theme, this))
@@ -48,6 +51,7 @@ ChatPane::ChatPane(Messenger &messenger, Settings &settings, const Theme &theme,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_find);
     layout->addWidget(m_notice);
     layout->addWidget(m_undo);
     layout->addWidget(m_view, 1);
@@ -61,6 +65,8 @@ void ChatPane::setConversation(const ConversationId &conversation)
     if (conversation == m_timeline.conversation())
         return;
     keepDraft();
+    m_find->finish();
+    clearHighlight();
     m_timeline.setConversation(conversation);
     const auto value = m_messenger.conversation(conversation);
     m_composer->setText(value ? value->draft : QString());
@@ -78,6 +84,37 @@ void ChatPane::keepDraft()
     const auto value = m_messenger.conversation(m_timeline.conversation());
     if (value && value->draft != m_composer->text())
         m_messenger.setDraft(value->id, m_composer->text());
+}
+
+void ChatPane::startFind()
+{
+    m_find->start(m_timeline.conversation());
+}
+
+void ChatPane::findNext()
+{
+    if (m_find->isVisible())
+        m_find->goOlder();
+    else
+        startFind();
+}
+
+void ChatPane::findPrevious()
+{
+    if (m_find->isVisible())
+        m_find->goNewer();
+    else
+        startFind();
+}
+
+bool ChatPane::closeFind()
+{
+    if (!m_find->isVisible())
+        return false;
+    m_find->finish();
+    clearHighlight();
+    focusInput();
+    return true;
 }
 
 void ChatPane::showEvent(QShowEvent *event)
@@ -113,6 +150,14 @@ void ChatPane::connectParts()
     connect(m_notice, &NoticeBar::clicked, this, [this] { m_messenger.reconnect(m_timeline.conversation()); });
     connect(m_header, &ChatHeader::menuRequested, this,
             [this](const QPoint &position) { Q_EMIT menuRequested(m_timeline.conversation(), position); });
+    connect(m_find, &FindBar::hitChosen, this, [this](const Message &hit, const QString &needle) {
+        if (hit.id.isNull())
+            clearHighlight();
+        else
+            jumpTo(hit.place, searchWords(needle));
+    });
+    connect(m_find, &FindBar::closed, this, &ChatPane::closeFind);
+    connect(m_composer, &Composer::historyRequested, this, [this] { Q_EMIT historyRequested({}); });
     connect(m_composer, &Composer::sendRequested, this, &ChatPane::send);
     connect(m_composer, &Composer::closeRequested, this, &ChatPane::close);
     connect(m_composer, &Composer::draftChanged, this, &ChatPane::keepDraft);
@@ -193,6 +238,8 @@ void ChatPane::send(const QString &text)
         return m_composer->showHint(sentence(sent.error()));
     m_composer->clear();
     keepDraft();
+    if (!m_find->isVisible())
+        clearHighlight(); // of a message that was jumped to
     m_view->goToNewest();
 }
 

@@ -16,6 +16,7 @@ namespace kith {
 
 class ChatHeader;
 class Composer;
+class FindBar;
 class MessageView;
 class Messenger;
 class NoticeBar;
@@ -40,13 +41,19 @@ public:
     void clearHighlight();
     void showDate(const QDateTime &instant);
     Place currentPlace() const;
+    /// Opens the bar that searches in this conversation; goes on to the next hit when it is open.
+    void startFind();
+    void findNext();
+    void findPrevious();
+    /// Closes that bar and returns to the input; false when there is none.
+    bool closeFind();
 
     const ConversationId &conversation() const { return m_timeline.conversation(); }
 
 Q_SIGNALS:
     void menuRequested(const kith::ConversationId &conversation, const QPoint &globalPosition);
     void commentRequested(const kith::Message &message);
-    void historyRequested(const kith::Place &place);
+    void historyRequested(const kith::Place &place); ///< Of this conversation; a null place: from its end.
     void leaveRequested(); ///< The person is done with a conversation that is not connected.
 
 protected:
@@ -74,6 +81,7 @@ private:
     TimelineModel m_timeline;
     ChatHeader *m_header;
     NoticeBar *m_notice;
+    FindBar *m_find;
     NoticeBar *m_undo;
     MessageView *m_view;
     Composer *m_composer;

@@ -43,8 +43,9 @@ Composer::Composer(Settings &settings, const Theme &theme, QWidget *parent)
     m_draftTimer->setInterval(DraftPause);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(14, 10, 14, 12);
-    layout->setSpacing(6);
+    layout->setContentsMargins(14, 8, 14, 12);
+    layout->setSpacing(4);
+    layout->addWidget(makeTools());
     layout->addWidget(m_input);
     layout->addWidget(makeActions(theme));
     addSendMenu();
@@ -101,6 +102,23 @@ bool Composer::eventFilter(QObject *watched, QEvent *event)
         Q_EMIT draftChanged(text());
     }
     return QFrame::eventFilter(watched, event);
+}
+
+QWidget *Composer::makeTools()
+{
+    auto *history = new QPushButton(tr("History ^H"));
+    history->setObjectName(u"historyButton"_s);
+    history->setProperty("kind", u"quiet"_s);
+    history->setAccessibleName(tr("History"));
+    history->setToolTip(tr("Everything that was said here (Ctrl+H)"));
+    connect(history, &QPushButton::clicked, this, &Composer::historyRequested);
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addStretch(1);
+    layout->addWidget(history);
+    return row;
 }
 
 QWidget *Composer::makeActions(const Theme &theme)

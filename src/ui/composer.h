@@ -31,12 +31,14 @@ public:
 Q_SIGNALS:
     void sendRequested(const QString &text);
     void closeRequested();
+    void historyRequested();
     void draftChanged(const QString &text); ///< Some time after the last key, or when the input loses the focus.
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    QWidget *makeTools();
     QWidget *makeActions(const Theme &theme);
     void addSendMenu();
     bool handleKey(const QKeyEvent &event);

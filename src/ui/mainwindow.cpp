@@ -3,7 +3,10 @@
 
 #include "messenger/messenger.h"
 #include "ui/chatpane.h"
+#include "ui/commentdialog.h"
 #include "ui/conversationmenu.h"
+#include "ui/highlight.h"
+#include "ui/historywindow.h"
 #include "ui/hostpane.h"
 #include "ui/navrail.h"
 #include "ui/noticebar.h"
@@ -48,6 +51,8 @@ MainWindow::MainWindow(Messenger &messenger, Settings &settings, Theme &theme, Q
     m_sideBar->focusList();
 }
 
+MainWindow::~MainWindow() = default;
+
 void MainWindow::showConversation(const ConversationId &conversation)
 {
     if (!m_messenger.conversation(conversation))
@@ -56,6 +61,12 @@ void MainWindow::showConversation(const ConversationId &conversation)
         m_chat = new ChatPane(m_messenger, m_settings, m_theme, this);
         m_stack->addWidget(m_chat);
         connect(m_chat, &ChatPane::menuRequested, m_menu, &ConversationMenu::popUp);
+        connect(m_chat, &ChatPane::commentRequested, this,
+                [this](const Message &message) { CommentDialog::ask(m_messenger, message, this); });
+        connect(m_chat, &ChatPane::historyRequested, this, [this](const Place &place) {
+            showHistory(m_chat->conversation());
+            m_history->showDay(place);
+        });
         connect(m_chat, &ChatPane::leaveRequested, this, &MainWindow::showWelcome);
     }
     m_chat->setConversation(conversation);
@@ -79,6 +90,26 @@ void MainWindow::showHost(const HostId &host)
     showPane(m_hostPane);
 }
 
+void MainWindow::showMessage(const Message &message, const QString &needle)
+{
+    showConversation(message.conversation);
+    if (m_chat && m_chat->conversation() == message.conversation)
+        m_chat->jumpTo(message.place, searchWords(needle));
+}
+
+void MainWindow::showHistory(const ConversationId &conversation, const QString &needle)
+{
+    if (!m_history) {
+        m_history = std::make_unique<HistoryWindow>(m_messenger, m_settings, m_theme);
+        connect(m_history.get(), &HistoryWindow::goToRequested, this,
+                [this](const Message &message, const QString &text) {
+                    comeForward();
+                    showMessage(message, text);
+                });
+    }
+    m_history->showFor(conversation, needle);
+}
+
 void MainWindow::comeForward()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
@@ -94,6 +125,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings.setGeometry(saveGeometry());
     if (m_sideBar->isVisible() && width() >= NarrowWidth)
         m_settings.setListWidth(m_sideBar->width());
+    if (m_history)
+        m_history->close();
     event->accept();
     hide();
     Q_EMIT closed();
@@ -137,6 +170,9 @@ void MainWindow::connectParts()
     connect(m_sideBar, &SideBar::hostChosen, this, &MainWindow::showHost);
     connect(m_sideBar, &SideBar::contactChosen, this, &MainWindow::openContact);
     connect(m_sideBar, &SideBar::menuRequested, m_menu, &ConversationMenu::popUp);
+    connect(m_sideBar, &SideBar::hitChosen, this, &MainWindow::showMessage);
+    connect(m_sideBar, &SideBar::historyRequested, this,
+            [this](const QString &needle) { showHistory({}, needle); });
     connect(m_sideBar, &SideBar::newConnectionRequested, this,
             [this] { openConnectionDialog(ConnectionDialog::Role::Host); });
     connect(m_menu, &ConversationMenu::unreadRequested, this, [this](const ConversationId &id) {
@@ -167,6 +203,20 @@ void MainWindow::addShortcuts()
         showPage(SideBar::Page::Chats);
         m_sideBar->startSearch();
     });
+    add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
+        if (ChatPane *chat = shownChat())
+            chat->startFind();
+    });
+    add(QKeySequence(Qt::Key_F3), [this] {
+        if (ChatPane *chat = shownChat())
+            chat->findNext();
+    });
+    add(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] {
+        if (ChatPane *chat = shownChat())
+            chat->findPrevious();
+    });
+    add(QKeySequence(Qt::CTRL | Qt::Key_H),
+        [this] { showHistory(shownChat() ? m_chat->conversation() : ConversationId()); });
     add(QKeySequence(Qt::ALT | Qt::Key_Down), [this] { step(1); });
     add(QKeySequence(Qt::ALT | Qt::Key_Up), [this] { step(-1); });
     add(QKeySequence(Qt::Key_Escape), [this] { escape(); });
@@ -232,8 +282,17 @@ void MainWindow::step(int by)
 
 void MainWindow::escape()
 {
+    if (m_sideBar->isAncestorOf(focusWidget()) && m_sideBar->endSearch())
+        return;
+    if (ChatPane *chat = shownChat(); chat && chat->closeFind())
+        return;
     if (m_stack->currentWidget() != m_welcome)
         showWelcome();
+}
+
+ChatPane *MainWindow::shownChat() const
+{
+    return m_chat && m_stack->currentWidget() == m_chat ? m_chat : nullptr;
 }
 
 void MainWindow::adaptToWidth()

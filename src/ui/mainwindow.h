@@ -7,6 +7,8 @@
 
 #include <QMainWindow>
 
+#include <memory>
+
 class QSplitter;
 class QStackedWidget;
 
@@ -14,6 +16,7 @@ namespace kith {
 
 class ChatPane;
 class ConversationMenu;
+class HistoryWindow;
 class HostPane;
 class Messenger;
 class NavRail;
@@ -30,9 +33,14 @@ public:
     static constexpr int NarrowWidth = 720;
 
     MainWindow(Messenger &messenger, Settings &settings, Theme &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
 
     void showConversation(const ConversationId &conversation);
     void showHost(const HostId &host);
+    /// Shows a message where it was said, with what `needle` finds in it marked.
+    void showMessage(const Message &message, const QString &needle);
+    /// Opens the history of `conversation`, everybody's when null, and looks for `needle` in it.
+    void showHistory(const ConversationId &conversation, const QString &needle = {});
     /// Comes to the front, as a second start of the program asks for.
     void comeForward();
 
@@ -55,6 +63,7 @@ private:
     void openSettings();
     void step(int by);
     void escape();
+    ChatPane *shownChat() const; ///< Null while something else is shown.
     void adaptToWidth();
     void showUnread(int unread);
     void warn(const Error &error);
@@ -72,6 +81,7 @@ private:
     ChatPane *m_chat = nullptr;     ///< Made when the first conversation is shown.
     HostPane *m_hostPane = nullptr; ///< Made when the first host is shown.
     ConversationMenu *m_menu;
+    std::unique_ptr<HistoryWindow> m_history; ///< Made when it is first opened.
 };
 
 } // namespace kith

@@ -111,6 +111,42 @@ QString clock(const QDateTime &utc)
     return utc.toLocalTime().toString(u"HH:mm"_s);
 }
 
+QString stamp(const QDateTime &utc)
+{
+    if (!utc.isValid())
+        return {};
+    const QDateTime local = utc.toLocalTime();
+    //: A day of this year and a time, as QLocale::toString() takes it
+    const QString near = Phrases::tr("d MMM HH:mm");
+    //: A day with its year and a time, as QLocale::toString() takes it
+    const QString far = Phrases::tr("d MMM yyyy HH:mm");
+    return QLocale().toString(local, local.date().year() == QDate::currentDate().year() ? near : far);
+}
+
+QString took(std::chrono::nanoseconds time)
+{
+    const double milliseconds = double(time.count()) / 1e6;
+    const QLocale locale;
+    if (milliseconds >= 1000)
+        return Phrases::tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 1));
+    return Phrases::tr("%1 ms").arg(locale.toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));
+}
+
+QString line(const Message &message)
+{
+    switch (message.kind) {
+    case Message::Kind::Text:
+        return displayLine(message.text);
+    case Message::Kind::System:
+        return event(message.event, {});
+    case Message::Kind::File:
+        return Phrases::tr("[File] %1").arg(displayLine(message.text));
+    case Message::Kind::Image:
+        return Phrases::tr("[Picture] %1").arg(displayLine(message.text));
+    }
+    return needsNewerKith();
+}
+
 QString presenceWord(const Link &link)
 {
     switch (link.phase) {

@@ -9,6 +9,8 @@
 
 #include <QString>
 
+#include <chrono>
+
 namespace kith::phrases {
 
 // What the window says about values of the program. All plain text in the person's language; what came from others is
@@ -21,6 +23,12 @@ QString listTime(const QDateTime &utc);
 /// The line between two days: "Today", "Yesterday", or the date.
 QString day(const QDate &date);
 QString clock(const QDateTime &utc);
+/// Day and time in one line: "20 Nov 14:24", with the year where it is another one.
+QString stamp(const QDateTime &utc);
+/// How long something took: "0.6 ms", "1.2 s".
+QString took(std::chrono::nanoseconds time);
+/// A message as one line: its text, or what the program says where it has none.
+QString line(const Message &message);
 /// "Connected to your server on port 8080 · since 13:51".
 QString presence(const Link &link, const Endpoint &endpoint);
 QString presenceWord(const Link &link);

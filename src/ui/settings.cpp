@@ -51,6 +51,11 @@ void Settings::setListWidth(int pixels)
     m_file.setValue(u"window/listWidth"_s, pixels);
 }
 
+void Settings::setHistoryGeometry(const QByteArray &geometry)
+{
+    m_file.setValue(u"history/geometry"_s, geometry);
+}
+
 void Settings::remember(const QString &endpoint)
 {
     QStringList all = remembered();
@@ -88,6 +93,11 @@ QByteArray Settings::geometry() const
 int Settings::listWidth() const
 {
     return m_file.value(u"window/listWidth"_s, 276).toInt();
+}
+
+QByteArray Settings::historyGeometry() const
+{
+    return m_file.value(u"history/geometry"_s).toByteArray();
 }
 
 QStringList Settings::remembered() const

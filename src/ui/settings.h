@@ -27,6 +27,7 @@ public:
     void setSendKey(SendKey key);
     void setGeometry(const QByteArray &geometry);
     void setListWidth(int pixels);
+    void setHistoryGeometry(const QByteArray &geometry);
     void remember(const QString &endpoint);
 
     ThemeChoice theme() const;
@@ -35,6 +36,7 @@ public:
     SendKey sendKey() const;
     QByteArray geometry() const;
     int listWidth() const;
+    QByteArray historyGeometry() const;
     QStringList remembered() const; ///< Endpoints that were typed, the latest first.
 
 Q_SIGNALS:

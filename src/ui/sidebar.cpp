@@ -2,8 +2,11 @@
 #include "ui/sidebar.h"
 
 #include "messenger/messenger.h"
+#include "models/pinyin.h"
 #include "ui/conversationview.h"
 #include "ui/friendview.h"
+#include "ui/hitsection.h"
+#include "ui/hitview.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 
@@ -12,10 +15,26 @@
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QToolButton>
+#include <QTreeView>
 
 namespace kith {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The row at the very bottom, as far as groups are unfolded.
+QModelIndex lastOf(const QAbstractItemView &view)
+{
+    const QAbstractItemModel &model = *view.model();
+    const QModelIndex last = model.index(model.rowCount() - 1, 0);
+    const auto *tree = qobject_cast<const QTreeView *>(&view);
+    if (tree && tree->isExpanded(last) && model.hasChildren(last))
+        return model.index(model.rowCount(last) - 1, 0, last);
+    return last;
+}
+
+} // namespace
 
 SideBar::SideBar(Messenger &messenger, ConversationListModel &conversations, const Theme &theme, QWidget *parent)
     : QFrame(parent), m_friends(messenger)
@@ -30,11 +49,13 @@ SideBar::SideBar(Messenger &messenger, ConversationListModel &conversations, con
     content->setProperty("ground", u"list"_s);
     m_conversationView = new ConversationView(conversations, m_shownConversations, theme, content);
     m_friendView = new FriendView(m_shownFriends, theme, content);
+    m_hits = new HitSection(messenger, theme, content);
     auto *rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, 0, 8);
     rows->setSpacing(4);
     rows->addWidget(m_conversationView);
     rows->addWidget(m_friendView);
+    rows->addWidget(m_hits);
     rows->addStretch();
 
     m_column = new QScrollArea(this);
@@ -74,8 +95,18 @@ void SideBar::clearCurrent()
 
 void SideBar::startSearch()
 {
+    Pinyin::prepare();
     m_searchEdit->setFocus(Qt::ShortcutFocusReason);
     m_searchEdit->selectAll();
+}
+
+bool SideBar::endSearch()
+{
+    if (m_searchEdit->text().isEmpty())
+        return false;
+    m_searchEdit->clear();
+    m_searchEdit->setFocus(Qt::OtherFocusReason);
+    return true;
 }
 
 void SideBar::focusList()
@@ -92,17 +123,12 @@ bool SideBar::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_searchEdit && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Down) {
-            (m_page == Page::Chats && m_shownConversations.rowCount() > 0
-                 ? static_cast<QWidget *>(m_conversationView)
-                 : m_friendView)
-                ->setFocus(Qt::TabFocusReason);
-            return true;
-        }
-        if (key == Qt::Key_Escape && !m_searchEdit->text().isEmpty()) {
-            m_searchEdit->clear();
-            return true;
-        }
+        if (key == Qt::Key_Down)
+            return leaveList(m_searchEdit, key);
+        if (key == Qt::Key_Escape)
+            return endSearch();
+    } else if (event->type() == QEvent::KeyPress && leaveList(watched, static_cast<QKeyEvent *>(event)->key())) {
+        return true;
     }
     return QFrame::eventFilter(watched, event);
 }
@@ -112,7 +138,7 @@ QWidget *SideBar::makeTop(const Theme &theme)
     m_searchEdit = new QLineEdit;
     m_searchEdit->setObjectName(u"searchEdit"_s);
     m_searchEdit->setPlaceholderText(tr("Search"));
-    m_searchEdit->setAccessibleName(tr("Search conversations and people"));
+    m_searchEdit->setAccessibleName(tr("Search conversations, people and messages"));
     m_searchEdit->setToolTip(tr("Jump to a conversation (Ctrl+K)"));
     m_searchEdit->setClearButtonEnabled(false);
     m_searchEdit->addAction(themedIcon(theme, u"search"_s, &Tokens::muted), QLineEdit::LeadingPosition);
@@ -160,6 +186,15 @@ void SideBar::connectViews(Messenger &messenger)
             [this, show](const QRect &rect) { show(m_conversationView, rect); });
     connect(m_friendView, &FriendView::rowToShow, this,
             [this, show](const QRect &rect) { show(m_friendView, rect); });
+    connect(m_hits->view(), &HitView::rowToShow, this,
+            [this, show](const QRect &rect) { show(m_hits->view(), rect); });
+    connect(m_hits, &HitSection::hitChosen, this, &SideBar::hitChosen);
+    connect(m_hits, &HitSection::historyRequested, this, &SideBar::historyRequested);
+    connect(m_hits, &HitSection::insideRequested, this, [this] { m_searchEdit->setFocus(Qt::OtherFocusReason); });
+    for (QAbstractItemView *list :
+         {static_cast<QAbstractItemView *>(m_conversationView), static_cast<QAbstractItemView *>(m_friendView),
+          static_cast<QAbstractItemView *>(m_hits->view())})
+        list->installEventFilter(this);
 }
 
 void SideBar::search(const QString &needle)
@@ -167,6 +202,7 @@ void SideBar::search(const QString &needle)
     m_shownConversations.setNeedle(needle);
     m_shownFriends.setNeedle(needle);
     m_friendView->showAll(!needle.trimmed().isEmpty());
+    m_hits->search(needle);
 }
 
 void SideBar::goToFirstHit()
@@ -182,9 +218,47 @@ void SideBar::goToFirstHit()
         const QModelIndex person = m_shownFriends.index(0, 0, group);
         Q_EMIT contactChosen(person.data(FriendListModel::ContactRole).value<Contact>().id);
     } else {
-        return;
+        return m_hits->chooseFirst();
     }
     m_searchEdit->clear();
+}
+
+bool SideBar::leaveList(QObject *list, int key)
+{
+    if (key != Qt::Key_Down && key != Qt::Key_Up)
+        return false;
+    const QList<QAbstractItemView *> lists = filledLists();
+    const auto at = lists.indexOf(static_cast<QAbstractItemView *>(list)); // -1: the search field, above them
+    if (at >= 0) {
+        const QAbstractItemView *view = lists.at(at);
+        const QModelIndex current = view->currentIndex();
+        const QModelIndex beyond = key == Qt::Key_Down ? lastOf(*view) : view->model()->index(0, 0);
+        if (current.isValid() && current != beyond)
+            return false;
+    }
+    const auto next = at + (key == Qt::Key_Down ? 1 : -1);
+    if (next < 0) {
+        m_searchEdit->setFocus(Qt::BacktabFocusReason);
+        return true;
+    }
+    if (next >= lists.size())
+        return at < 0; // nothing to go to: the key does nothing in the field
+    QAbstractItemView *view = lists.at(next);
+    view->setFocus(Qt::TabFocusReason);
+    view->setCurrentIndex(key == Qt::Key_Down ? view->model()->index(0, 0) : lastOf(*view));
+    return true;
+}
+
+QList<QAbstractItemView *> SideBar::filledLists() const
+{
+    QList<QAbstractItemView *> lists;
+    for (QAbstractItemView *list :
+         {static_cast<QAbstractItemView *>(m_conversationView), static_cast<QAbstractItemView *>(m_friendView),
+          static_cast<QAbstractItemView *>(m_hits->view())}) {
+        if (list->isVisibleTo(this) && list->model()->rowCount() > 0)
+            lists.append(list);
+    }
+    return lists;
 }
 
 } // namespace kith

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/message.h"
 #include "core/strongid.h"
 #include "models/conversationlistmodel.h"
 #include "models/friendlistmodel.h"
@@ -9,6 +10,7 @@
 
 #include <QFrame>
 
+class QAbstractItemView;
 class QLineEdit;
 class QScrollArea;
 
@@ -16,10 +18,12 @@ namespace kith {
 
 class ConversationView;
 class FriendView;
+class HitSection;
 class Messenger;
 class Theme;
 
-/// The left column: search, "new connection", and below them the conversations and the people in one scrolling column.
+/// The left column: search, "new connection", and below them the conversations, the people and, while one searches, the
+/// messages in one scrolling column.
 class SideBar final : public QFrame {
     Q_OBJECT
 
@@ -35,6 +39,8 @@ public:
     void clearCurrent();
     /// Puts the cursor into the search field; Enter there goes to the first hit.
     void startSearch();
+    /// Shows everything again; false when nothing was searched for.
+    bool endSearch();
     void focusList();
     ConversationId neighbour(int step) const;
 
@@ -44,6 +50,8 @@ Q_SIGNALS:
     void contactChosen(const kith::ContactId &contact);
     void menuRequested(const kith::ConversationId &conversation, const QPoint &globalPosition);
     void newConnectionRequested();
+    void hitChosen(const kith::Message &message, const QString &needle);
+    void historyRequested(const QString &needle);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -53,6 +61,10 @@ private:
     void connectViews(Messenger &messenger);
     void search(const QString &needle);
     void goToFirstHit();
+    /// Moves the keyboard from the end of one list to the beginning of the next; false where it is not at an end.
+    bool leaveList(QObject *list, int key);
+    /// The lists with something in them, from the top.
+    QList<QAbstractItemView *> filledLists() const;
 
     FriendListModel m_friends;
     ConversationPresenter m_shownConversations;
@@ -60,6 +72,7 @@ private:
     QLineEdit *m_searchEdit = nullptr;
     ConversationView *m_conversationView = nullptr;
     FriendView *m_friendView = nullptr;
+    HitSection *m_hits = nullptr;
     QScrollArea *m_column = nullptr;
     Page m_page = Page::Chats;
 };

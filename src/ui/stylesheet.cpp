@@ -28,16 +28,24 @@ QLabel[tone="title"] { font-size: 20px; font-weight: 600; }
 QLabel[tone="heading"] { font-size: 16px; font-weight: 600; }
 QLabel[tone="name"] { font-size: 15px; font-weight: 600; }
 QLabel[tone="strong"] { font-weight: 600; }
+QFrame[edge="left"] { border: 0; border-left: 1px solid @line; }
+QFrame[boxed="true"] { border: 1px solid @line; border-radius: 9px; }
+QFrame[corner="left"] { border-top-left-radius: 8px; border-bottom-left-radius: 8px; }
+QFrame[field="search"] { background: @pane; border: 1px solid @line; border-radius: 7px; }
 QFrame[chip="warn"] { background: @warnSoft; border-radius: 9px; }
 QFrame[chip="warn"] QLabel { color: @warn; font-size: 12px; }
 QFrame[bar="bad"] { background: @badSoft; border: 0; border-bottom: 1px solid @line; }
 QFrame[bar="bad"] QLabel { color: @bad; font-size: 13px; }
 QFrame[bar="plain"] { background: @list; border: 0; border-bottom: 1px solid @line; }
 QFrame[bar="plain"] QLabel { color: @muted; font-size: 13px; }
+QFrame[bar="undo"] { background: @theirs; border: 0; border-radius: 7px; }
+QFrame[bar="undo"] QLabel { color: @text; font-size: 13px; }
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit[boxed="true"] {
     background: @pane; color: @text; border: 1px solid @line; border-radius: 7px; padding: 6px 10px; min-height: 20px;
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit#searchEdit { padding-left: 2px; }
+QLineEdit#findEdit, QLineEdit#historyPeopleEdit { padding-left: 2px; padding-top: 4px; padding-bottom: 4px; }
+QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { border: 0; background: transparent; padding: 6px 2px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit[boxed="true"]:focus { border-color: @accent; }
 QLineEdit[wrong="true"], QSpinBox[wrong="true"] { border-color: @busy; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: @list; color: @muted; }
@@ -62,6 +70,15 @@ QPushButton[joined="left"] { border-top-right-radius: 0; border-bottom-right-rad
 QPushButton[joined="right"] { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 6px 5px; min-width: 16px; }
 QPushButton[joined="right"]::menu-indicator { image: none; width: 0; }
 QPushButton[kind="small"] { padding: 2px 12px; font-size: 13px; }
+QPushButton[kind="chip"] { border: 1px solid transparent; border-radius: 10px; background: @theirs; color: @text; padding: 1px 9px;
+    font-size: 12px; font-weight: 400; min-height: 16px; }
+QPushButton[kind="chip"]:hover { background: @hover; border-color: @line; }
+QPushButton[kind="chip"]:checked { background: @accentSoft; color: @accentHover; }
+QPushButton[kind="chip"]:focus { border-color: @accent; }
+QPushButton[kind="quiet"] { border: 1px solid transparent; border-radius: 5px; background: transparent; color: @muted; padding: 1px 5px;
+    font-size: 12px; font-weight: 400; min-height: 16px; }
+QPushButton[kind="quiet"]:hover { background: @hover; color: @text; }
+QPushButton[kind="quiet"]:focus { border-color: @accent; }
 QPushButton[kind="link"] { border: 1px solid transparent; border-radius: 4px; background: transparent; color: @accent; padding: 1px 4px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QToolButton[kind="icon"] { border: 1px solid transparent; border-radius: 7px; background: transparent; padding: 4px; }
@@ -79,6 +96,8 @@ QCheckBox { spacing: 8px; color: @text; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 4px; background: @pane; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@scheme/ok.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
+QProgressBar { background: @line; border: 0; border-radius: 3px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QMenu { background: @pane; color: @text; border: 1px solid @line; padding: 5px; }
 QMenu::item { padding: 6px 26px 6px 28px; border-radius: 5px; }
 QMenu::item:selected { background: @accentSoft; }
