@@ -651,6 +651,10 @@
         <source>The disk reported an error: nothing more is written to the history.</source>
         <translation type="unfinished" />
     </message>
+<message>
+        <source>%1 does not end in .json, .html or .txt.</source>
+        <translation>%1 的扩展名不是 .json、.html 或 .txt。</translation>
+    </message>
 </context>
 <context>
     <name>kith::FriendPresenter</name>

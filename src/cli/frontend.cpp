@@ -29,12 +29,9 @@ FrontEnd::FrontEnd(Messenger &messenger, const Options &options, QObject *parent
     connect(&messenger, &Messenger::linkChanged, this, &FrontEnd::onLinkChanged);
     m_finishLimit.setSingleShot(true);
     m_finishLimit.setInterval(QueueLimit);
-    connect(&m_finishLimit, &QTimer::timeout, this, &FrontEnd::end);
+    connect(&m_finishLimit, &QTimer::timeout, this, &FrontEnd::endIfDone);
     m_finishPoll.setInterval(QueuePoll);
-    connect(&m_finishPoll, &QTimer::timeout, this, [this] {
-        if (!m_messenger.isBusy())
-            end();
-    });
+    connect(&m_finishPoll, &QTimer::timeout, this, &FrontEnd::endIfDone);
 }
 
 void FrontEnd::start()
@@ -67,10 +64,17 @@ void FrontEnd::begin()
 
 void FrontEnd::finish()
 {
-    if (m_ending || m_finishLimit.isActive())
+    if (m_ending || m_finishPoll.isActive())
         return;
     m_finishLimit.start();
     m_finishPoll.start();
+}
+
+void FrontEnd::endIfDone()
+{
+    const bool hasWaited = !m_finishLimit.isActive();
+    if (!isWorking() && (hasWaited || !m_messenger.isBusy()))
+        end();
 }
 
 void FrontEnd::end()

@@ -35,6 +35,8 @@ protected:
     virtual void online(const Conversation &conversation, const QString &name) = 0;
     virtual void offline(const Conversation &conversation, const Link &link) = 0;
     virtual void error(const QString &where, const Error &error) = 0;
+    /// Whether something was begun that the end waits for, as long as it takes.
+    virtual bool isWorking() const { return false; }
 
     /// The one that `endpoint` names, or the only open one where it is empty.
     Result<ConversationId> conversationFor(const QString &endpoint) const;
@@ -48,6 +50,7 @@ private:
     void onHostChanged(const Host &host);
     void onLinkChanged(const ConversationId &id, const Link &link);
     void fail(const QString &where, const Error &failed);
+    void endIfDone();
     void end();
 
     QSet<ConversationId> m_online;

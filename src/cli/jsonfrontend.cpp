@@ -43,8 +43,10 @@ QString timeText(const QDateTime &time)
 } // namespace
 
 JsonFrontEnd::JsonFrontEnd(Messenger &messenger, const Options &options, QObject *parent)
-    : FrontEnd(messenger, options, parent)
+    : FrontEnd(messenger, options, parent), m_transfers(messenger)
 {
+    connect(&m_transfers, &TransferCommands::answered, this, &JsonFrontEnd::write);
+    connect(&m_transfers, &TransferCommands::failed, this, &JsonFrontEnd::error);
     connect(&messenger, &Messenger::messageAdded, this, &JsonFrontEnd::onMessageAdded);
     connect(&messenger, &Messenger::messageChanged, this, &JsonFrontEnd::onMessageChanged);
 }
@@ -63,6 +65,10 @@ void JsonFrontEnd::readLine(const QByteArray &line)
         return contacts();
     if (name == u"history")
         return history(command);
+    if (name == u"export")
+        return exportHistory(command);
+    if (name == u"import")
+        return m_transfers.importHistory(command);
     if (name == u"quit")
         return finish();
     constexpr qsizetype Shown = 80;
@@ -244,6 +250,15 @@ void JsonFrontEnd::completeHistory(const ConversationId &id, QList<Message> foun
                                     {u"state"_s, stateName(message.state)}});
     }
     write({{u"event"_s, u"history"_s}, {u"conversation"_s, endpointOf(id)}, {u"messages"_s, messages}});
+}
+
+void JsonFrontEnd::exportHistory(const QJsonObject &command)
+{
+    const QString named = command.value("conversation"_L1).toString();
+    const auto id = named.isEmpty() ? Result<ConversationId>() : conversationFor(named);
+    if (!id)
+        return error(u"export"_s, id.error());
+    m_transfers.exportHistory(command, *id);
 }
 
 QString JsonFrontEnd::sender(const Message &message) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/frontend.h"
+#include "cli/transfercommands.h"
 
 #include <QJsonObject>
 
@@ -26,6 +27,7 @@ private:
     void online(const Conversation &conversation, const QString &name) override;
     void offline(const Conversation &conversation, const Link &link) override;
     void error(const QString &where, const Error &error) override;
+    bool isWorking() const override { return m_transfers.isWorking(); }
 
     void write(const QJsonObject &event);
     void onMessageAdded(const Message &message);
@@ -34,11 +36,13 @@ private:
     void close(const QJsonObject &command);
     void contacts();
     void history(const QJsonObject &command);
+    void exportHistory(const QJsonObject &command);
     void collectHistory(const ConversationId &id, int limit, QList<Message> found);
     void completeHistory(const ConversationId &id, QList<Message> found, qsizetype next);
     QString sender(const Message &message) const;
     QString endpointOf(const ConversationId &id) const;
 
+    TransferCommands m_transfers;
     QHash<MessageId, QJsonValue> m_unaccepted; ///< Sent and not committed yet, with the script's own reference.
     QHash<MessageId, Message::State> m_told;   ///< The last state that was written, until it is a final one.
 };

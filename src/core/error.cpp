@@ -137,6 +137,8 @@ QString Sentences::file(const Error &error)
     case Error::Kind::FileFull:
         return tr("The disk is full: %1 was not written. Free some space, or choose another folder.")
             .arg(error.subject);
+    case Error::Kind::UnknownFormat:
+        return tr("%1 does not end in .json, .html or .txt.").arg(error.subject);
     case Error::Kind::Cancelled:
         return tr("Cancelled.");
     default:

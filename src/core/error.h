@@ -52,6 +52,7 @@ struct Error {
         FileNotReadable, ///< See detail.
         FileNotWritable, ///< See detail.
         FileFull,        ///< The disk is full; nothing is left of what was written.
+        UnknownFormat,   ///< The file's name asks for no format that Kith writes.
         Cancelled        ///< As the person asked.
     };
 

@@ -79,6 +79,8 @@ QByteArray failureName(Error::Kind kind)
         return QByteArrayLiteral("file-not-writable");
     case Error::Kind::FileFull:
         return QByteArrayLiteral("file-full");
+    case Error::Kind::UnknownFormat:
+        return QByteArrayLiteral("unknown-format");
     case Error::Kind::Cancelled:
         return QByteArrayLiteral("cancelled");
     }

@@ -123,6 +123,89 @@ private Q_SLOTS:
         QCOMPARE(two.waitFor(u"message"_s).value("text"_L1).toString(), u"pong"_s);
     }
 
+    void theHistoryGoesToAFileAndComesBack()
+    {
+        const QStringList direct{u"direct"_s, u"--bind"_s, u"udp://127.0.0.1:0"_s};
+        CliProcess server(json({u"host"_s, u"tcp://127.0.0.1:0"_s}));
+        const QString address = server.waitFor(u"listening"_s).value("endpoint"_L1).toString();
+        CliProcess from(json({u"join"_s, address}));
+        from.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"来自 <b>here</b>"_s}});
+        const QString id = from.waitFor(u"accepted"_s).value("id"_L1).toString();
+        QTRY_COMPARE(from.events(u"state"_s).last().value("state"_L1).toString(), u"sent"_s);
+        for (const QString &suffix : {u"json"_s, u"html"_s, u"txt"_s}) {
+            const QString file = m_directory.filePath(u"history."_s + suffix);
+            from.command({{u"cmd"_s, u"export"_s}, {u"file"_s, file}, {u"conversation"_s, address}});
+        }
+        from.endInput(); // an export that was asked for is completed
+        QCOMPARE(from.exitStatus(), 0);
+        QCOMPARE(from.events(u"exported"_s).size(), 3);
+        QCOMPARE(from.events(u"exported"_s).last().value("conversations"_L1).toInt(), 1);
+        QVERIFY(from.events(u"exported"_s).last().value("bytes"_L1).toInt() > 0);
+        server.endInput();
+        QCOMPARE(server.exitStatus(), 0);
+
+        for (const QString &suffix : {u"json"_s, u"html"_s}) {
+            CliProcess to(json(direct));
+            to.waitFor(u"listening"_s);
+            const QJsonObject command{{u"cmd"_s, u"import"_s},
+                                      {u"file"_s, m_directory.filePath(u"history."_s + suffix)}};
+            to.command(command);
+            const QJsonObject imported = to.waitFor(u"imported"_s);
+            QVERIFY(imported.value("messages"_L1).toInt() >= 1);
+            QCOMPARE(imported.value("conversations"_L1).toInt(), 1);
+            QCOMPARE(imported.value("unreadable"_L1).toInt(), 0);
+            to.command({{u"cmd"_s, u"history"_s}, {u"conversation"_s, address}});
+            const QJsonArray messages = to.waitFor(u"history"_s).value("messages"_L1).toArray();
+            QCOMPARE(messages.size(), 1);
+            QCOMPARE(messages.first().toObject().value("id"_L1).toString(), id);
+            QCOMPARE(messages.first().toObject().value("text"_L1).toString(), u"来自 <b>here</b>"_s);
+            to.command(command);
+            const QJsonObject again = to.waitFor(u"imported"_s, 2);
+            QCOMPARE(again.value("messages"_L1).toInt(), 0);
+            QCOMPARE(again.value("known"_L1), imported.value("messages"_L1));
+            to.command({{u"cmd"_s, u"quit"_s}});
+            QCOMPARE(to.exitStatus(), 0);
+        }
+    }
+
+    void filesThatCannotBeUsedAreTold_data()
+    {
+        QTest::addColumn<QJsonObject>("command");
+        QTest::addColumn<QString>("says");
+        const QString nowhere = u"/nowhere/history.json"_s;
+        QTest::newRow("no such folder")
+            << QJsonObject{{u"cmd"_s, u"export"_s}, {u"file"_s, nowhere}} << u"cannot be written"_s;
+        QTest::newRow("no known format")
+            << QJsonObject{{u"cmd"_s, u"export"_s}, {u"file"_s, u"history.doc"_s}} << u".json, .html or .txt"_s;
+        QTest::newRow("no file name") << QJsonObject{{u"cmd"_s, u"export"_s}} << u".json, .html or .txt"_s;
+        QTest::newRow("no such day") << QJsonObject{{u"cmd"_s, u"export"_s},
+                                                    {u"file"_s, u"a.txt"_s},
+                                                    {u"from"_s, u"someday"_s}}
+                                     << u"someday"_s;
+        QTest::newRow("nobody") << QJsonObject{{u"cmd"_s, u"export"_s},
+                                               {u"file"_s, u"a.txt"_s},
+                                               {u"conversation"_s, u"tcp://1.2.3.4:5"_s}}
+                                << u"no conversation"_s;
+        QTest::newRow("no such file") << QJsonObject{{u"cmd"_s, u"import"_s}, {u"file"_s, nowhere}}
+                                      << u"cannot be read"_s;
+        QTest::newRow("a device") << QJsonObject{{u"cmd"_s, u"import"_s}, {u"file"_s, u"/dev/zero"_s}}
+                                  << u"cannot be read"_s;
+        QTest::newRow("something else")
+            << QJsonObject{{u"cmd"_s, u"import"_s}, {u"file"_s, QStringLiteral(KITH_CLI)}} << u"line 1"_s;
+    }
+    void filesThatCannotBeUsedAreTold()
+    {
+        QFETCH(const QJsonObject, command);
+        QFETCH(const QString, says);
+        CliProcess peer(json({u"direct"_s, u"--bind"_s, u"udp://127.0.0.1:0"_s}));
+        peer.waitFor(u"listening"_s);
+        peer.command(command);
+        const QString message = peer.waitFor(u"error"_s).value("message"_L1).toString();
+        QVERIFY2(message.contains(says), qPrintable(message));
+        peer.endInput();
+        QCOMPARE(peer.exitStatus(), 0);
+    }
+
     void exitStatusTellsWhatWentWrong()
     {
         QTcpServer taken;
