@@ -129,6 +129,12 @@ QByteArray Statement::bytes(int column) const
     return QByteArray(data, sqlite3_column_bytes(m_statement, column));
 }
 
+QByteArray Statement::view(int column) const
+{
+    const auto data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
+    return QByteArray::fromRawData(data, sqlite3_column_bytes(m_statement, column));
+}
+
 QString Statement::text(int column) const
 {
     const auto data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));

@@ -45,6 +45,8 @@ public:
     bool isNull(int column) const;
     qint64 integer(int column) const; ///< 0 for NULL.
     QByteArray bytes(int column) const;
+    /// The same bytes without a copy: until the next step only.
+    QByteArray view(int column) const;
     QString text(int column) const;
     QDateTime time(int column) const; ///< UTC; invalid for NULL.
 

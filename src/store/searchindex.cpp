@@ -39,29 +39,29 @@ Result<qint64> SearchIndex::reached()
     return row.next().map([&](bool) { return row.integer(0); });
 }
 
-Result<void> SearchIndex::tell(std::string_view sql, qint64 key, qint64 conversation)
+// With VALUES, never with SELECT: for a statement that may add several rows SQLite opens a savepoint, and at each of
+// them FTS5 writes out what it has gathered.
+Result<void> SearchIndex::tell(std::string_view sql, const Statement &row)
 {
     Statement statement = m_database.statement(sql);
-    statement.bind(1, key);
-    statement.bindText(2, tokenizer::conversation(conversation));
+    statement.bind(1, row.integer(0));
+    statement.bindText(2, tokenizer::conversation(row.integer(1)));
+    statement.bindText(3, row.view(2));
     return statement.run();
 }
 
-Result<void> SearchIndex::add(qint64 key, qint64 conversation)
+Result<void> SearchIndex::add(const Statement &row)
 {
-    return tell("INSERT INTO search (rowid, conversation, text) SELECT key, ?2, text FROM messages WHERE key = ?1",
-                key, conversation);
+    return tell("INSERT INTO search (rowid, conversation, text) VALUES (?1, ?2, ?3)", row);
 }
 
 // What the index was told of a row must be told again to take it back.
-Result<void> SearchIndex::takeBack(qint64 key, qint64 conversation)
+Result<void> SearchIndex::takeBack(const Statement &row)
 {
-    return tell("INSERT INTO search (search, rowid, conversation, text)"
-                " SELECT 'delete', key, ?2, text FROM messages WHERE key = ?1",
-                key, conversation);
+    return tell("INSERT INTO search (search, rowid, conversation, text) VALUES ('delete', ?1, ?2, ?3)", row);
 }
 
-// Rows of key and conversation.
+// Rows of key, conversation and text.
 Result<void> SearchIndex::forgetRows(Statement &rows)
 {
     int count = 0;
@@ -73,31 +73,32 @@ Result<void> SearchIndex::forgetRows(Statement &rows)
             return count > 0 ? setWiping(Wanted) : Result<void>();
         if (++count > MostForgotten)
             return restart(Restart::Always);
-        if (const auto done = takeBack(rows.integer(0), rows.integer(1)); !done)
+        if (const auto done = takeBack(rows); !done)
             return done;
     }
 }
 
 Result<void> SearchIndex::forget(const MessageId &message)
 {
-    Statement rows = m_database.statement("SELECT key, conversation FROM messages WHERE id = ?1 AND kind <> 1"
-                                          " AND key <= (SELECT reached FROM search_state)");
+    Statement rows =
+        m_database.statement("SELECT key, conversation, text FROM messages WHERE id = ?1 AND kind <> 1"
+                             " AND key <= (SELECT reached FROM search_state)");
     rows.bindBlob(1, message.toBytes());
     return forgetRows(rows);
 }
 
 Result<void> SearchIndex::forgetBin()
 {
-    Statement rows =
-        m_database.statement("SELECT m.key, m.conversation FROM bin b CROSS JOIN messages m ON m.key = b.message"
-                             " WHERE m.kind <> 1 AND m.key <= (SELECT reached FROM search_state)");
+    Statement rows = m_database.statement(
+        "SELECT m.key, m.conversation, m.text FROM bin b CROSS JOIN messages m ON m.key = b.message"
+        " WHERE m.kind <> 1 AND m.key <= (SELECT reached FROM search_state)");
     return forgetRows(rows);
 }
 
 Result<void> SearchIndex::forget(const ContactId &contact)
 {
     Statement rows = m_database.statement(
-        "SELECT key, conversation FROM messages WHERE kind <> 1"
+        "SELECT key, conversation, text FROM messages WHERE kind <> 1"
         " AND key <= (SELECT reached FROM search_state)"
         " AND (conversation IN (SELECT key FROM conversations WHERE contact = (SELECT key FROM contacts WHERE id ="
         " ?1)) OR sender = (SELECT key FROM contacts WHERE id = ?1))");
@@ -107,18 +108,18 @@ Result<void> SearchIndex::forget(const ContactId &contact)
 
 Result<void> SearchIndex::renew(const MessageId &message)
 {
-    Statement row = m_database.statement("SELECT key, conversation FROM messages WHERE id = ?1 AND kind <> 1"
+    Statement row = m_database.statement("SELECT key, conversation, text FROM messages WHERE id = ?1 AND kind <> 1"
                                          " AND key <= (SELECT reached FROM search_state)");
     row.bindBlob(1, message.toBytes());
     const auto found = row.next();
     if (!found)
         return tl::unexpected(found.error());
-    return *found ? add(row.integer(0), row.integer(1)) : Result<void>();
+    return *found ? add(row) : Result<void>();
 }
 
 Result<bool> SearchIndex::advance(QDeadlineTimer deadline)
 {
-    Statement rows = m_database.statement("SELECT key, conversation, kind FROM messages"
+    Statement rows = m_database.statement("SELECT key, conversation, text, kind FROM messages"
                                           " WHERE key > (SELECT reached FROM search_state) ORDER BY key");
     qint64 reached = 0;
     bool isMore = true;
@@ -130,9 +131,9 @@ Result<bool> SearchIndex::advance(QDeadlineTimer deadline)
         if (!isMore)
             break;
         reached = rows.integer(0);
-        if (rows.integer(2) == 1)
+        if (rows.integer(3) == 1)
             continue;
-        if (const auto done = add(reached, rows.integer(1)); !done)
+        if (const auto done = add(rows); !done)
             return tl::unexpected(done.error());
     } while (!deadline.hasExpired());
     if (reached == 0)

@@ -54,9 +54,10 @@ public:
     Result<void> restart(Restart when);
 
 private:
-    Result<void> tell(std::string_view sql, qint64 key, qint64 conversation);
-    Result<void> add(qint64 key, qint64 conversation);
-    Result<void> takeBack(qint64 key, qint64 conversation);
+    // `row`: key, conversation, text.
+    Result<void> tell(std::string_view sql, const Statement &row);
+    Result<void> add(const Statement &row);
+    Result<void> takeBack(const Statement &row);
     Result<void> forgetRows(Statement &rows);
     Result<void> setWiping(int state);
 

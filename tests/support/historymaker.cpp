@@ -221,7 +221,7 @@ Result<void> HistoryMaker::addMessage(Database &database, qint64 time)
                            " charset, malformed, bytes, pieces, state, text, placed, starred)"
                            " VALUES (?1, ?2, ?3, ?4, ?4, 0, 1, 0, ?5, ?6, 0, 0, ?7, 1, ?8, ?9, ?4, ?10)");
     const QByteArray utf8 = text.toUtf8();
-    statement.bindBlob(1, idOf('m', m_count));
+    statement.bindBlob(1, idOf('m', m_count + (qint64(m_size.seed) << 32)));
     statement.bind(2, conversation);
     if (isMine && kind != 1)
         statement.bindNull(3);
