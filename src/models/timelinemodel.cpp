@@ -74,13 +74,12 @@ void TimelineModel::setConversation(const ConversationId &conversation)
     m_progress.clear();
     m_firstUnread = {};
     m_hasUnread = false;
-    m_wantedRank.reset();
+    supersede();
     m_total = -1;
     clearNew();
     replace({}, Part::Newest);
     m_atBeginning = false;
     m_loaded = conversation.isNull();
-    ++m_generation;
     const auto known = m_messenger.conversation(conversation);
     if (!known)
         return;
@@ -96,8 +95,7 @@ void TimelineModel::setConversation(const ConversationId &conversation)
 void TimelineModel::showNewest()
 {
     if (m_loaded && m_holdsNewest) {
-        ++m_generation;
-        m_isReading = false;
+        supersede();
         return Q_EMIT shown(Goal::Newest, int(m_rows.size()) - 1);
     }
     read(m_messenger.history().latest(m_conversation, PageSize), Part::Newest, Goal::Newest, {});
@@ -106,8 +104,7 @@ void TimelineModel::showNewest()
 void TimelineModel::showAround(const Place &place)
 {
     if (isHeld(place)) {
-        ++m_generation;
-        m_isReading = false;
+        supersede();
         return Q_EMIT shown(Goal::Message, rowAt(place));
     }
     read(m_messenger.history().around(m_conversation, place, 2 * PageSize), Part::Some, Goal::Message, place);
@@ -115,7 +112,7 @@ void TimelineModel::showAround(const Place &place)
 
 void TimelineModel::showDate(const QDateTime &instant)
 {
-    const quint64 generation = ++m_generation;
+    const quint64 generation = supersede();
     whenFinished(m_messenger.history().firstFrom(m_conversation, instant), this,
                  [this, generation](const Result<Place> &place) {
                      if (generation != m_generation)
@@ -133,8 +130,10 @@ void TimelineModel::showDate(const QDateTime &instant)
 
 void TimelineModel::showFirstUnread()
 {
-    if (const int row = rowOf(m_firstUnread); row >= 0)
+    if (const int row = rowOf(m_firstUnread); row >= 0) {
+        supersede();
         return Q_EMIT shown(Goal::FirstUnread, row);
+    }
     const Place from = m_readUpTo.isNull() ? Place::first() : m_readUpTo;
     read(m_messenger.history().around(m_conversation, from, 2 * PageSize), Part::Some, Goal::FirstUnread, from);
 }
@@ -142,7 +141,8 @@ void TimelineModel::showFirstUnread()
 void TimelineModel::showRank(qint64 rank)
 {
     const qint64 row = rank - firstRank();
-    if (m_firstRank >= 0 && row >= 0 && row < m_rows.size())
+    const bool isKnown = m_atBeginning || m_firstRank >= 0 || (m_holdsNewest && m_total >= 0);
+    if (isKnown && row >= 0 && row < m_rows.size())
         return Q_EMIT shown(Goal::Start, int(row));
     m_wantedRank = rank;
     if (!m_findingRank)
@@ -172,11 +172,19 @@ void TimelineModel::findRank()
                  });
 }
 
+/// What was asked for before is not wanted any more; returns what tells an answer to what is asked now.
+quint64 TimelineModel::supersede()
+{
+    m_wantedRank.reset();
+    m_isReading = m_fetchingOlder = m_fetchingNewer = false;
+    return ++m_generation;
+}
+
 void TimelineModel::read(const QFuture<Page> &page, Part part, Goal goal, const Place &place, qint64 rank)
 {
-    const quint64 generation = ++m_generation;
+    const quint64 generation = supersede();
     m_isReading = true;
-    m_fetchingOlder = m_fetchingNewer = m_keptTooMany = false;
+    m_keptTooMany = false;
     whenFinished(page, this, [this, generation, part, goal, place, rank](const Page &found) {
         if (generation != m_generation)
             return;
@@ -279,7 +287,7 @@ void TimelineModel::markUnread(const Message &message)
 
 qint64 TimelineModel::total() const
 {
-    return std::max<qint64>(m_total, m_rows.size());
+    return std::max(m_total, std::max<qint64>(0, m_firstRank) + m_rows.size());
 }
 
 qint64 TimelineModel::firstRank() const

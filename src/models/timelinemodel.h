@@ -121,6 +121,7 @@ private:
     void change(const Message &message);
     void remove(const MessageId &message);
     void merge();
+    quint64 supersede();
     void read(const QFuture<Page> &page, Part part, Goal goal, const Place &place, qint64 rank = -1);
     void replace(const QList<Message> &page, Part part);
     void insert(int row, const QList<Message> &messages);

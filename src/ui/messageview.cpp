@@ -15,6 +15,8 @@
 #include <QTimerEvent>
 #include <QToolTip>
 
+#include <utility>
+
 namespace kith {
 
 using namespace Qt::StringLiterals;
@@ -37,6 +39,10 @@ MessageView::MessageView(TimelineModel &timeline, const Theme &theme, QWidget *p
 {
     setObjectName(u"messageView"_s);
     setAccessibleName(tr("Messages"));
+    connect(&timeline, &TimelineModel::shown, this, [this](TimelineModel::Goal, int row) {
+        if (std::exchange(m_currentFollows, false))
+            setCurrentRow(row);
+    });
 }
 
 void MessageView::activate(int row, int target)
@@ -200,12 +206,10 @@ bool MessageView::moveCurrent(QKeyEvent &event)
         turnPage(event.key() == Qt::Key_PageUp ? -1 : 1, isExtending);
         return true;
     case Qt::Key_Home:
-        isExtending ? goTo(0, true) : goToBeginning();
-        markCurrent(true);
+        goToEnd(0, isExtending, &TimelineView::goToBeginning);
         return true;
     case Qt::Key_End:
-        isExtending ? goTo(rows - 1, true) : goToNewest();
-        markCurrent(true);
+        goToEnd(rows - 1, isExtending, &TimelineView::goToNewest);
         return true;
     case Qt::Key_Left:
     case Qt::Key_Right:
@@ -228,6 +232,17 @@ void MessageView::goTo(int row, bool isExtending)
     setSelection(selected);
     setCurrentRow(row);
     markCurrent(true);
+}
+
+/// To the first or last row: of those that are held when extending the selection, of the whole history when not.
+void MessageView::goToEnd(int row, bool isExtending, void (TimelineView::*go)())
+{
+    if (isExtending)
+        return goTo(row, true);
+    setSelection({});
+    markCurrent(true);
+    m_currentFollows = true;
+    (this->*go)();
 }
 
 void MessageView::turnPage(int direction, bool isExtending)

@@ -46,6 +46,7 @@ protected:
 private:
     bool moveCurrent(QKeyEvent &event);
     void goTo(int row, bool isExtending);
+    void goToEnd(int row, bool isExtending, void (TimelineView::*go)());
     void turnPage(int direction, bool isExtending);
     void moveTarget(int step);
     int lastMessageInSight() const;
@@ -62,6 +63,7 @@ private:
     QList<Message> messagesAt(int row) const;
     QList<MessageId> removable(int row) const;
 
+    bool m_currentFollows = false; ///< The row that is shown next becomes the current one.
     bool m_isDragging = false;
     bool m_hasDragged = false;
     QPoint m_pressedAt;

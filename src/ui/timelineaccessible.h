@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/strongid.h"
+
 #include <QAccessibleWidget>
 #include <QHash>
-
-#include "core/strongid.h"
 
 namespace kith {
 
@@ -17,8 +17,13 @@ public:
     explicit TimelineAccessible(TimelineView &view);
     ~TimelineAccessible() override;
 
+    using Teller = void (*)(QAccessibleEvent *event);
+
     /// Lets Qt find it for every TimelineView.
     static void install();
+    /// Where events go from now on, QAccessible::updateAccessibility() unless told otherwise; returns where they went.
+    /// For tests: Qt hands nothing on as long as no screen reader runs.
+    static Teller setTeller(Teller teller);
     // What the view tells; does nothing while no screen reader listens.
     static void tellFocus(TimelineView &view, int row);
     static void tellInserted(TimelineView &view, int first, int count);

@@ -26,7 +26,8 @@ int TimelineScale::pageStep() const
 
 int TimelineScale::valueOf(const At &at) const
 {
-    return std::clamp(int(std::lround((double(at.rank) + at.fraction) * stepsOfARow())), 0, maximum());
+    const double value = (double(at.rank) + at.fraction) * stepsOfARow();
+    return int(std::lround(std::clamp(value, 0.0, double(maximum()))));
 }
 
 TimelineScale::At TimelineScale::at(int value) const

@@ -97,7 +97,7 @@ void TimelineView::goToNewest()
 
 void TimelineView::goToBeginning()
 {
-    m_timeline.showRank(0);
+    m_timeline.showDate(QDateTime::fromMSecsSinceEpoch(0, Qt::UTC)); // nothing is older
 }
 
 void TimelineView::jumpTo(const Place &place, const QStringList &words)

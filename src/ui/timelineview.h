@@ -20,6 +20,7 @@ class QToolButton;
 namespace kith {
 
 class Theme;
+class TimelineAccessible;
 
 /// A timeline of any length: lays out only what is in sight, follows the newest message while it is in sight, keeps
 /// its place otherwise, and reads on at both ends. The scroll bar spans the whole history. What a person does with the
@@ -57,6 +58,9 @@ public:
     QRect rectOf(int row) const;
     bool isSelected(int row) const { return !m_selection.partOf(row).isEmpty(); }
     QToolButton *newestButton() const { return m_newestButton; }
+    /// What a screen reader was given for this; null while none has asked. It lives as long as the view.
+    TimelineAccessible *accessible() const { return m_accessible; }
+    void setAccessible(TimelineAccessible *accessible) { m_accessible = accessible; }
 
 Q_SIGNALS:
     void currentRowChanged(int row);
@@ -98,6 +102,7 @@ private:
     TimelineLayout m_layout;
     TimelineSelection m_selection;
     QToolButton *m_newestButton;
+    TimelineAccessible *m_accessible = nullptr;
     int m_current = -1;
     int m_target = -1;
     bool m_isCurrentMarked = false;
