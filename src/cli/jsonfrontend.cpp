@@ -65,6 +65,8 @@ void JsonFrontEnd::readLine(const QByteArray &line)
         return contacts();
     if (name == u"history")
         return history(command);
+    if (name == u"search")
+        return search(command);
     if (name == u"export")
         return exportHistory(command);
     if (name == u"import")
@@ -250,6 +252,31 @@ void JsonFrontEnd::completeHistory(const ConversationId &id, QList<Message> foun
                                     {u"state"_s, stateName(message.state)}});
     }
     write({{u"event"_s, u"history"_s}, {u"conversation"_s, endpointOf(id)}, {u"messages"_s, messages}});
+}
+
+void JsonFrontEnd::search(const QJsonObject &command)
+{
+    SearchQuery query;
+    query.text = command.value("text"_L1).toString();
+    query.limit = std::clamp(command.value("limit"_L1).toInt(DefaultHistory), 1, MaxHits);
+    if (const QString named = command.value("conversation"_L1).toString(); !named.isEmpty()) {
+        const auto id = conversationFor(named);
+        if (!id)
+            return error(u"search"_s, id.error());
+        query.conversations = {*id};
+    }
+    whenFinished(m_messenger.history().search(query), this, [this](const Result<SearchPage> &page) {
+        if (!page)
+            return error(u"search"_s, page.error());
+        QJsonArray hits;
+        for (const SearchHit &hit : page->hits) {
+            hits.append(QJsonObject{{u"conversation"_s, endpointOf(hit.message.conversation)},
+                                    {u"id"_s, hit.message.id.toString()},
+                                    {u"text"_s, hit.message.text},
+                                    {u"time"_s, timeText(hit.message.receivedAt)}});
+        }
+        write({{u"event"_s, u"hits"_s}, {u"hits"_s, hits}});
+    });
 }
 
 void JsonFrontEnd::exportHistory(const QJsonObject &command)

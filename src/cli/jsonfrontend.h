@@ -16,6 +16,7 @@ class JsonFrontEnd final : public FrontEnd {
 public:
     static constexpr int DefaultHistory = 50;
     static constexpr int MaxHistory = 10'000;
+    static constexpr int MaxHits = 1000;
 
     JsonFrontEnd(Messenger &messenger, const Options &options, QObject *parent = nullptr);
 
@@ -36,6 +37,7 @@ private:
     void close(const QJsonObject &command);
     void contacts();
     void history(const QJsonObject &command);
+    void search(const QJsonObject &command);
     void exportHistory(const QJsonObject &command);
     void collectHistory(const ConversationId &id, int limit, QList<Message> found);
     void completeHistory(const ConversationId &id, QList<Message> found, qsizetype next);

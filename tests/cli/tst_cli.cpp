@@ -159,6 +159,16 @@ private Q_SLOTS:
             QCOMPARE(messages.size(), 1);
             QCOMPARE(messages.first().toObject().value("id"_L1).toString(), id);
             QCOMPARE(messages.first().toObject().value("text"_L1).toString(), u"来自 <b>here</b>"_s);
+            for (const QString &text : {u"来"_s, u"her"_s, u"来自 zzz"_s})
+                to.command({{u"cmd"_s, u"search"_s}, {u"text"_s, text}, {u"conversation"_s, address}});
+            to.waitFor(u"hits"_s, 3);
+            QCOMPARE(to.events(u"hits"_s).at(2).value("hits"_L1).toArray().size(), 0);
+            for (int i = 0; i < 2; ++i) {
+                const QJsonArray hits = to.events(u"hits"_s).at(i).value("hits"_L1).toArray();
+                QCOMPARE(hits.size(), 1);
+                QCOMPARE(hits.first().toObject().value("id"_L1).toString(), id);
+                QCOMPARE(hits.first().toObject().value("conversation"_L1).toString(), address);
+            }
             to.command(command);
             const QJsonObject again = to.waitFor(u"imported"_s, 2);
             QCOMPARE(again.value("messages"_L1).toInt(), 0);
