@@ -41,7 +41,7 @@ Statement::Statement(const Database &database, sqlite3_stmt *statement)
 
 Statement::~Statement()
 {
-    if (!m_statement)
+    if (!m_statement) // SQLite minds
         return;
     sqlite3_reset(m_statement);
     sqlite3_clear_bindings(m_statement);

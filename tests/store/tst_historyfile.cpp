@@ -234,6 +234,17 @@ private Q_SLOTS:
         QVERIFY(!(*database)->inTransaction());
     }
 
+    void aStatementThatCannotBePreparedSaysWhy()
+    {
+        const auto database = openHistory(newName());
+        KITH_VERIFY(database);
+        Statement statement =
+            (*database)->statement("SELECT name FROM nowhere"); // as in a file whose schema is damaged
+        statement.bind(1, 1);
+        QVERIFY(!statement.next());
+        QVERIFY(statement.next().error().detail.contains(u"nowhere"_s));
+    }
+
     void questionsUseTheirIndexes()
     {
         const auto database = openHistory(newName());
