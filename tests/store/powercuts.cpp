@@ -10,6 +10,12 @@
 
 namespace kith::storetest {
 
+namespace {
+
+constexpr int SearchedCuts = 20; // one of so many cuts is also searched: that takes longer
+
+} // namespace
+
 void PowerCuts::Outcome::add(const Outcome &other)
 {
     cuts += other.cuts;
@@ -56,7 +62,9 @@ qsizetype PowerCuts::choosePosition(std::mt19937 &random) const
 void PowerCuts::judge(qsizetype position, Outcome &outcome)
 {
     ++outcome.cuts;
-    const auto digest = openAndRead();
+    auto digest = openAndRead();
+    if (const auto found = outcome.cuts % SearchedCuts == 0 ? search() : Result<void>(); !found)
+        digest = tl::unexpected(found.error());
     const auto &states = m_session.states();
     using State = RecordedSession::State;
     const auto isThat = [&](const State &state) { return digest && state.digest == *digest; };
@@ -80,6 +88,29 @@ void PowerCuts::judge(qsizetype position, Outcome &outcome)
     }
 }
 
+Result<void> PowerCuts::search()
+{
+    const QString file = m_directory.filePath(QStringLiteral("history.db"));
+    SearchQuery query;
+    query.text = QStringLiteral("message");
+    query.limit = SearchQuery::MaxHits;
+    qsizetype found = -1;
+    {
+        Store store(file);
+        const auto page =
+            get(store.open()).and_then([&](const Store::Overview &) { return get(store.search(query)); });
+        if (!page)
+            return tl::unexpected(page.error());
+        found = page->hits.size();
+    }
+    const auto database = Database::open(file);
+    if (!database)
+        return tl::unexpected(database.error());
+    const auto wanted = (*database)->integer("SELECT count(*) FROM messages WHERE text LIKE 'message%'");
+    return wanted == found ? Result<void>()
+                           : failure(Error::Kind::StoreCorrupt, {}, QStringLiteral("the search misses something"));
+}
+
 Result<quint64> PowerCuts::openAndRead()
 {
     const auto database = openHistory(m_directory.filePath(QStringLiteral("history.db")));
@@ -91,6 +122,8 @@ Result<quint64> PowerCuts::openAndRead()
                              " + (SELECT count(*) FROM pragma_foreign_key_check)");
     if (!problems || *problems > 0)
         return failure(Error::Kind::StoreCorrupt, {}, QStringLiteral("not sound"));
+    if (const auto sound = (*database)->execute("INSERT INTO search (search) VALUES ('integrity-check')"); !sound)
+        return tl::unexpected(sound.error());
     return m_session.rows().read(**database).map(HistoryRows::digest);
 }
 

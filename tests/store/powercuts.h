@@ -6,7 +6,7 @@
 namespace kith::storetest {
 
 /// Cuts the power at positions of a session that chance chooses, opens what is left, and compares it with what the
-/// session had reported.
+/// session had reported. Now and then it also looks whether the search finds what is there.
 class PowerCuts final {
 public:
     struct Outcome {
@@ -27,6 +27,7 @@ private:
     qsizetype choosePosition(std::mt19937 &random) const;
     void judge(qsizetype position, Outcome &outcome);
     Result<quint64> openAndRead();
+    Result<void> search();
 
     const RecordedSession &m_session;
     QTemporaryDir m_directory;

@@ -62,6 +62,18 @@ void RecordedSession::burst(const QList<Message> &messages)
     check(rows.size() == after.size() && after.size() == before.size() + messages.size());
 }
 
+void RecordedSession::waitForIndex()
+{
+    check(QTest::qWaitFor(
+        [this] {
+            const auto database = Database::open(file());
+            return database &&
+                   (*database)->integer("SELECT reached >= (SELECT max(key) FROM messages) AND wiping = 0"
+                                        " FROM search_state") == 1;
+        },
+        20'000));
+}
+
 void RecordedSession::end()
 {
     m_store.reset();

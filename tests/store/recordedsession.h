@@ -37,12 +37,16 @@ public:
     {
         const qsizetype asked = m_vfs->position();
         qsizetype reported = reportedAt(ask()).result();
-        for (int again = 0; reported < 0 && again < m_failures; ++again)
+        for (int again = 0; reported < 0 && again < m_failures; ++again) {
+            static_cast<void>(m_store->tryAgain().result()); // as the person asks for in the window
             reported = reportedAt(ask()).result();
+        }
         addState(asked, reported);
     }
     /// Many appends at once: the history may stop after any of them.
     void burst(const QList<Message> &messages);
+    /// Waits until the index of the search has caught up, and nothing of a removed word is left in it.
+    void waitForIndex();
     void end();
 
     Store &store() { return *m_store; }

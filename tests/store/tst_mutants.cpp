@@ -56,6 +56,19 @@ public:
         }
     }
 
+    /// Waits for the index of the search, which follows behind.
+    bool isIndexed() const
+    {
+        return QTest::qWaitFor(
+            [this] {
+                const auto database = Database::open(m_file);
+                return database &&
+                       (*database)->integer("SELECT reached >= (SELECT max(key) FROM messages) AND wiping = 0"
+                                            " FROM search_state") == 1;
+            },
+            20'000);
+    }
+
     /// As they are while the program runs: much of the history stands in the log.
     Files running() const { return {content(m_file), content(m_file + u"-wal"_s)}; }
 
@@ -240,6 +253,7 @@ public:
         const auto overview = get(store.open());
         if (!overview)
             return false;
+        search(store);
         for (const Conversation &conversation : overview->conversations)
             visit(store, conversation);
         if (!overview->contacts.isEmpty())
@@ -271,6 +285,16 @@ private:
         Conversation changed = conversation;
         changed.draft = u"begun"_s;
         get(store.save(changed));
+    }
+    void search(Store &store)
+    {
+        SearchQuery query;
+        get(store.search(query)); // everything
+        query.text = u"消息"_s;
+        get(store.search(query));
+        query.text = u"essag"_s;
+        query.insideWords = true;
+        get(store.search(query));
     }
     void change(Store &store, const MessageId &one, const MessageId &other)
     {
@@ -313,7 +337,11 @@ private Q_SLOTS:
         const QTemporaryDir directory(memoryDirectoryTemplate());
         m_other = Sample(directory.filePath(u"other.db"_s)).running();
         const QString file = directory.filePath(u"history.db"_s);
-        m_running = Sample(file).running();
+        {
+            const Sample sample(file);
+            QVERIFY(sample.isIndexed());
+            m_running = sample.running();
+        }
         m_closed = {Sample::content(file), {}};
         QVERIFY(!m_closed.database.isEmpty() && !m_running.log.isEmpty() && !m_other.log.isEmpty());
         std::signal(SIGALRM, tooLong);

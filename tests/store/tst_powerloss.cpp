@@ -150,6 +150,39 @@ private:
         // The log is full by now: its content goes into the file.
         append(session, text(0));
     }
+    void import(RecordedSession &session)
+    {
+        meet(session);
+        append(session, text(1));
+        for (int round = 0; round < 6; ++round) {
+            HistoryBatch batch;
+            for (int i = 0; i < 50; ++i) {
+                MessageRecord record;
+                record.message = text(i);
+                record.message.place = {instant().toMSecsSinceEpoch() - i * 1000, 100 + round * 50 + i};
+                batch.messages.append(record);
+            }
+            batch.sequences = round % 2 ? HistoryBatch::Sequences::Kept : HistoryBatch::Sequences::New;
+            session.step([&] { return session.store().merge(batch); });
+        }
+        append(session, text(3));
+    }
+    void index(RecordedSession &session)
+    {
+        meet(session);
+        QList<Message> messages;
+        for (int i = 0; i < 60; ++i)
+            messages.append(text(i));
+        session.burst(messages);
+        session.waitForIndex();
+        for (int i = 0; i < 60; i += 6)
+            session.step([&] { return session.store().remove(messages[i].id); });
+        session.step(
+            [&] { return session.store().setDecoding(messages[1].id, u"repaired"_s, {}, Charset::Utf8, false); });
+        append(session, text(1));
+        session.waitForIndex(); // and until the removed words are gone
+        append(session, text(3));
+    }
 
     using Script = void (TestPowerLoss::*)(RecordedSession &);
     Outcome cut(Script script, const DiskReplay::Files &files, int cuts)
@@ -165,7 +198,7 @@ private:
               outcome.corrupt, double(timer.elapsed()) / 1000);
     }
     static constexpr int Rounds = 20; // of tests with a session for each
-    static constexpr int Sessions = 7;
+    static constexpr int Sessions = 9;
     static int cutsPerSession() { return countFromEnvironment("KITH_POWER_CUTS", 2'000) / Sessions; }
     static DiskReplay::Files firstVersion()
     {
@@ -183,6 +216,8 @@ private Q_SLOTS:
         QTest::newRow("send and receive") << &TestPowerLoss::sendAndReceive << DiskReplay::Files();
         QTest::newRow("remove") << &TestPowerLoss::remove << DiskReplay::Files();
         QTest::newRow("migrate") << &TestPowerLoss::migrateOld << firstVersion();
+        QTest::newRow("import") << &TestPowerLoss::import << DiskReplay::Files();
+        QTest::newRow("index") << &TestPowerLoss::index << DiskReplay::Files();
         QTest::newRow("append in bulk") << &TestPowerLoss::appendInBulk << DiskReplay::Files();
     }
     void whatWasReportedSurvives()
