@@ -44,7 +44,7 @@ Statement::~Statement()
     if (!m_statement) // SQLite minds
         return;
     sqlite3_reset(m_statement);
-    sqlite3_clear_bindings(m_statement);
+    sqlite3_clear_bindings(m_statement); // unlike the one before it, this one takes no null
 }
 
 void Statement::check(int code)
