@@ -29,6 +29,33 @@
     </message>
 </context>
 <context>
+    <name>kith::HistoryActions</name>
+    <message numerus="yes">
+        <source>Delete all %n message(s) that this list holds?</source>
+        <translation>
+            <numerusform>Delete the one message that this list holds?</numerusform>
+            <numerusform>Delete all %n messages that this list holds?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::HistoryPane</name>
+    <message numerus="yes">
+        <source>%n message(s) deleted.</source>
+        <translation>
+            <numerusform>%n message deleted.</numerusform>
+            <numerusform>%n messages deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::HostPane</name>
     <message numerus="yes">
         <source>%n client(s) connected</source>
@@ -65,33 +92,6 @@
         <translation>
             <numerusform>%n new message</numerusform>
             <numerusform>%n new messages</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kith::HistoryActions</name>
-    <message numerus="yes">
-        <source>Delete all %n message(s) that this list holds?</source>
-        <translation>
-            <numerusform>Delete the one message that this list holds?</numerusform>
-            <numerusform>Delete all %n messages that this list holds?</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kith::HistoryPane</name>
-    <message numerus="yes">
-        <source>%n message(s) deleted.</source>
-        <translation>
-            <numerusform>%n message deleted.</numerusform>
-            <numerusform>%n messages deleted.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
         </translation>
     </message>
 </context>

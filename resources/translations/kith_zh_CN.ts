@@ -176,7 +176,7 @@
         <source>Send now</source>
         <translation>立即发送</translation>
     </message>
-<message>
+    <message>
         <source>New messages</source>
         <translation>新消息</translation>
     </message>
@@ -218,7 +218,7 @@
         <source>me</source>
         <translation>我</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n message(s) deleted.</source>
         <translation>
             <numerusform>已删除 %n 条消息。</numerusform>
@@ -245,6 +245,33 @@
     <message>
         <source>Connected clients</source>
         <translation>已连接的客户端</translation>
+    </message>
+</context>
+<context>
+    <name>kith::CommentDialog</name>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Only you see it.</source>
+        <translation>只有您自己能看到。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>保存 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters</source>
+        <translation>%1/%2 个字符</translation>
     </message>
 </context>
 <context>
@@ -301,7 +328,7 @@
         <source>Send (Ctrl+Enter or Alt+S)</source>
         <translation>发送（Ctrl+Enter 或 Alt+S）</translation>
     </message>
-<message>
+    <message>
         <source>History ^H</source>
         <translation>历史记录 ^H</translation>
     </message>
@@ -454,7 +481,7 @@
         <source>This cannot be undone.</source>
         <translation>此操作无法撤销。</translation>
     </message>
-<message>
+    <message>
         <source>Mark as read</source>
         <translation>标为已读</translation>
     </message>
@@ -477,7 +504,7 @@
             <numerusform>%n 条未读</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>kept at the top</source>
         <translation>已置顶</translation>
     </message>
@@ -494,9 +521,24 @@
     </message>
 </context>
 <context>
+    <name>kith::DayGrid</name>
+    <message>
+        <source>Days with messages</source>
+        <translation>有消息的日期</translation>
+    </message>
+    <message>
+        <source>%1, has messages</source>
+        <translation>%1，有消息</translation>
+    </message>
+    <message>
+        <source>%1, no messages</source>
+        <translation>%1，没有消息</translation>
+    </message>
+</context>
+<context>
     <name>kith::Error</name>
     <message>
-        <source>Can't be empty. Type a message first.</source>
+        <source>Can&apos;t be empty. Type a message first.</source>
         <translation>内容不能为空，请先输入消息。</translation>
     </message>
     <message>
@@ -639,21 +681,56 @@
         <source>Cancelled.</source>
         <translation>已取消。</translation>
     </message>
-<message>
+    <message>
         <source>%1 belongs to another program. Choose another profile.</source>
-        <translation type="unfinished" />
+        <translation>%1 属于另一个程序。请选择其他配置文件夹。</translation>
     </message>
     <message>
         <source>The history in %1 cannot be written. Check that the disk is not read-only.</source>
-        <translation type="unfinished" />
+        <translation>无法写入 %1 中的聊天记录。请检查磁盘是否为只读。</translation>
     </message>
     <message>
         <source>The disk reported an error: nothing more is written to the history.</source>
-        <translation type="unfinished" />
+        <translation>磁盘报告了错误：聊天记录暂停写入。</translation>
     </message>
-<message>
+    <message>
         <source>%1 does not end in .json, .html or .txt.</source>
         <translation>%1 的扩展名不是 .json、.html 或 .txt。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::FindBar</name>
+    <message>
+        <source>Look inside words</source>
+        <translation>在单词内部查找</translation>
+    </message>
+    <message>
+        <source>Next, older hit (Enter or F3)</source>
+        <translation>下一处，较早 (Enter 或 F3)</translation>
+    </message>
+    <message>
+        <source>Previous, newer hit (Shift+Enter or Shift+F3)</source>
+        <translation>上一处，较新 (Shift+Enter 或 Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Search in this conversation</source>
+        <translation>在此会话中搜索</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭搜索 (Esc)</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
     </message>
 </context>
 <context>
@@ -699,783 +776,6 @@
     <message>
         <source>%1 characters</source>
         <translation>%1 个字符</translation>
-    </message>
-</context>
-<context>
-    <name>kith::HostClients</name>
-    <message>
-        <source>%1, connected since %2</source>
-        <translation>%1，自 %2 起已连接</translation>
-    </message>
-</context>
-<context>
-    <name>kith::HostPane</name>
-    <message>
-        <source>Nobody yet. Give one of the addresses above to the others.</source>
-        <translation>还没有人。请把上面的任一地址告诉对方。</translation>
-    </message>
-    <message>
-        <source>Others connect to</source>
-        <translation>别人可以连接</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Take this host off the list</source>
-        <translation>从列表中移除此主机</translation>
-    </message>
-    <message>
-        <source>Your server on port %1</source>
-        <translation>您的服务器（端口 %1）</translation>
-    </message>
-    <message>
-        <source>Listening since %1</source>
-        <translation>自 %1 起监听</translation>
-    </message>
-    <message>
-        <source>Opening…</source>
-        <translation>正在打开…</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>Stop hosting</source>
-        <translation>停止主持</translation>
-    </message>
-    <message>
-        <source>Listen at the same address again</source>
-        <translation>在同一地址重新监听</translation>
-    </message>
-    <message>
-        <source>Stop listening and say q to every client</source>
-        <translation>停止监听，并向每个客户端发送 q</translation>
-    </message>
-    <message>
-        <source>Copy %1</source>
-        <translation>复制 %1</translation>
-    </message>
-    <message>
-        <source>Copy the address</source>
-        <translation>复制地址</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n client(s) connected</source>
-        <translation>
-            <numerusform>已连接 %n 个客户端</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kith::MainWindow</name>
-    <message>
-        <source>(%1) Kith</source>
-        <translation>（%1）Kith</translation>
-    </message>
-</context>
-<context>
-    <name>kith::MessageView</name>
-    <message>
-        <source>Messages</source>
-        <translation>消息</translation>
-    </message>
-    <message>
-        <source>Go to the newest message</source>
-        <translation>跳到最新消息</translation>
-    </message>
-    <message>
-        <source>Go to the newest message (End)</source>
-        <translation>跳到最新消息（End）</translation>
-    </message>
-    <message>
-        <source>Copy text</source>
-        <translation>复制文字</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>删除</translation>
-    </message>
-<message>
-        <source>Open link…</source>
-        <translation>打开链接…</translation>
-    </message>
-    <message>
-        <source>Copy address</source>
-        <translation>复制地址</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy text only</source>
-        <translation>只复制文字</translation>
-    </message>
-    <message>
-        <source>Copy with name and time</source>
-        <translation>连同姓名和时间复制</translation>
-    </message>
-    <message>
-        <source>Star</source>
-        <translation>加星标</translation>
-    </message>
-    <message>
-        <source>Remove star</source>
-        <translation>取消星标</translation>
-    </message>
-    <message>
-        <source>Show in history</source>
-        <translation>在聊天记录中显示</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Add comment…</source>
-        <translation>添加备注…</translation>
-    </message>
-    <message>
-        <source>Edit comment…</source>
-        <translation>编辑备注…</translation>
-    </message>
-</context>
-<context>
-    <name>kith::NavRail</name>
-    <message>
-        <source>Pages</source>
-        <translation>页面</translation>
-    </message>
-    <message>
-        <source>Me</source>
-        <translation>我</translation>
-    </message>
-    <message>
-        <source>You</source>
-        <translation>您</translation>
-    </message>
-    <message>
-        <source>Conversations</source>
-        <translation>会话</translation>
-    </message>
-    <message>
-        <source>Conversations (Ctrl+1)</source>
-        <translation>会话（Ctrl+1）</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>联系人</translation>
-    </message>
-    <message>
-        <source>People (Ctrl+2)</source>
-        <translation>联系人（Ctrl+2）</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Settings (Ctrl+,)</source>
-        <translation>设置（Ctrl+,）</translation>
-    </message>
-    <message numerus="yes">
-        <source>Conversations, %n unread</source>
-        <translation>
-            <numerusform>会话，%n 条未读</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>kith::Options</name>
-    <message>
-        <source>kith: --%1: %2</source>
-        <translation>kith：--%1：%2</translation>
-    </message>
-    <message>
-        <source>A messenger for people on the same network.</source>
-        <translation>同一网络中的人之间的即时通讯。</translation>
-    </message>
-    <message>
-        <source>Say this and end.</source>
-        <translation>显示此说明并退出。</translation>
-    </message>
-    <message>
-        <source>Say the version and end.</source>
-        <translation>显示版本并退出。</translation>
-    </message>
-    <message>
-        <source>Which profile: a name, or a directory with a '/'.</source>
-        <translation>使用哪个配置：名称，或带“/”的目录。</translation>
-    </message>
-    <message>
-        <source>Be a server there; repeatable.</source>
-        <translation>在该处作为服务器；可重复。</translation>
-    </message>
-    <message>
-        <source>Connect to it; repeatable.</source>
-        <translation>连接到该处；可重复。</translation>
-    </message>
-    <message>
-        <source>Open a UDP conversation with it.</source>
-        <translation>与其打开 UDP 会话。</translation>
-    </message>
-    <message>
-        <source>Our own address and port of the UDP conversation.</source>
-        <translation>UDP 会话的本机地址和端口。</translation>
-    </message>
-    <message>
-        <source>kith: %1</source>
-        <translation>kith：%1</translation>
-    </message>
-    <message>
-        <source>kith: “%1” is not an option. See kith --help.</source>
-        <translation>kith：“%1”不是选项。请看 kith --help。</translation>
-    </message>
-    <message>
-        <source>Belongs to --direct.</source>
-        <translation>只能与 --direct 一起使用。</translation>
-    </message>
-</context>
-<context>
-    <name>kith::Phrases</name>
-    <message>
-        <source>waiting for the connection</source>
-        <translation>等待连接</translation>
-    </message>
-    <message>
-        <source>%1 of %2 pieces sent</source>
-        <translation>已发送 %1/%2 段</translation>
-    </message>
-    <message>
-        <source>sending</source>
-        <translation>正在发送</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>已发送</translation>
-    </message>
-    <message>
-        <source>delivered</source>
-        <translation>已送达</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>已读</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>未发送</translation>
-    </message>
-    <message>
-        <source>left with q</source>
-        <translation>输入 q 离开</translation>
-    </message>
-    <message>
-        <source>closed the connection</source>
-        <translation>关闭了连接</translation>
-    </message>
-    <message>
-        <source>you closed the connection</source>
-        <translation>您关闭了连接</translation>
-    </message>
-    <message>
-        <source>connection lost</source>
-        <translation>连接中断</translation>
-    </message>
-    <message>
-        <source>not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
-        <source>Draft: %1</source>
-        <translation>草稿：%1</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>正在连接…</translation>
-    </message>
-    <message>
-        <source>Me: %1</source>
-        <translation>我：%1</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>Yesterday</source>
-        <translation>昨天</translation>
-    </message>
-    <message>
-        <source>online</source>
-        <translation>在线</translation>
-    </message>
-    <message>
-        <source>connecting</source>
-        <translation>正在连接</translation>
-    </message>
-    <message>
-        <source>offline</source>
-        <translation>离线</translation>
-    </message>
-    <message>
-        <source>Connecting to %1…</source>
-        <translation>正在连接 %1…</translation>
-    </message>
-    <message>
-        <source>Offline · %1</source>
-        <translation>离线 · %1</translation>
-    </message>
-    <message>
-        <source>Connected to your server on port %1 · since %2</source>
-        <translation>已连接到您的服务器（端口 %1） · 自 %2</translation>
-    </message>
-    <message>
-        <source>You are connected to %1 · since %2</source>
-        <translation>您已连接到 %1 · 自 %2</translation>
-    </message>
-    <message>
-        <source>Direct (UDP) from your port %1 · since %2</source>
-        <translation>直连（UDP），本机端口 %1 · 自 %2</translation>
-    </message>
-    <message>
-        <source>Direct (UDP) · since %1</source>
-        <translation>直连（UDP） · 自 %1</translation>
-    </message>
-    <message>
-        <source>Online</source>
-        <translation>在线</translation>
-    </message>
-    <message>
-        <source>is online</source>
-        <translation>已上线</translation>
-    </message>
-    <message>
-        <source>%1 is online</source>
-        <translation>%1 已上线</translation>
-    </message>
-    <message>
-        <source>%1 is offline: left with q</source>
-        <translation>%1 已下线：输入 q 离开</translation>
-    </message>
-    <message>
-        <source>is offline</source>
-        <translation>已下线</translation>
-    </message>
-    <message>
-        <source>%1 is offline</source>
-        <translation>%1 已下线</translation>
-    </message>
-    <message>
-        <source>%1 is offline: the connection was lost</source>
-        <translation>%1 已下线：连接中断</translation>
-    </message>
-    <message>
-        <source>%1 pieces of at most 1,024 bytes</source>
-        <translation>共 %1 段，每段不超过 1,024 字节</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n byte(s)</source>
-        <translation>
-            <numerusform>%n 字节</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Interrupted: it may or may not have arrived</source>
-        <translation>已中断：对方可能收到也可能没收到</translation>
-    </message>
-    <message>
-        <source>Too long for one message</source>
-        <translation>超过单条消息的长度</translation>
-    </message>
-    <message>
-        <source>The disk is full</source>
-        <translation>磁盘已满</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
-        <source>The connection was lost</source>
-        <translation>连接已中断</translation>
-    </message>
-    <message>
-        <source>Me</source>
-        <translation>我</translation>
-    </message>
-    <message>
-        <source>Waiting for a reply: this program may read one message at a time</source>
-        <translation>等待回复：对方程序可能一次只读一条消息</translation>
-    </message>
-    <message>
-        <source>some bytes were not text in this encoding</source>
-        <translation>部分字节不是该编码的文字</translation>
-    </message>
-    <message>
-        <source>This message needs a newer Kith.</source>
-        <translation>此消息需要更新版本的 Kith。</translation>
-    </message>
-    <message>
-        <source>My friends</source>
-        <translation>我的好友</translation>
-    </message>
-    <message>
-        <source>Strangers</source>
-        <translation>陌生人</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>正在打开 %1</translation>
-    </message>
-    <message>
-        <source>Hosting %1</source>
-        <translation>正在主持 %1</translation>
-    </message>
-    <message>
-        <source>Stopped %1</source>
-        <translation>已停止 %1</translation>
-    </message>
-    <message>
-        <source>could not connect</source>
-        <translation>无法连接</translation>
-    </message>
-<message>
-        <source>in answer to: %1</source>
-        <translation>回复：%1</translation>
-    </message>
-    <message>
-        <source>starred</source>
-        <translation>已加星标</translation>
-    </message>
-    <message>
-        <source>comment: %1</source>
-        <translation>备注：%1</translation>
-    </message>
-<message>
-        <source>d MMM HH:mm</source>
-        <extracomment>A day of this year and a time, as QLocale::toString() takes it</extracomment>
-        <translation>M月d日 HH:mm</translation>
-    </message>
-    <message>
-        <source>d MMM yyyy HH:mm</source>
-        <extracomment>A day with its year and a time, as QLocale::toString() takes it</extracomment>
-        <translation>yyyy年M月d日 HH:mm</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
-        <source>[File] %1</source>
-        <translation>[文件] %1</translation>
-    </message>
-    <message>
-        <source>[Picture] %1</source>
-        <translation>[图片] %1</translation>
-    </message>
-</context>
-<context>
-    <name>kith::ProfileDialog</name>
-    <message>
-        <source>Kith is already open with the profile in %1.</source>
-        <translation>Kith 已在使用 %1 中的配置。</translation>
-    </message>
-    <message>
-        <source>Name of another profile</source>
-        <translation>其他配置的名称</translation>
-    </message>
-    <message>
-        <source>Open another profile</source>
-        <translation>打开其他配置</translation>
-    </message>
-    <message>
-        <source>Show it</source>
-        <translation>显示窗口</translation>
-    </message>
-    <message>
-        <source>This profile is open</source>
-        <translation>此配置已打开</translation>
-    </message>
-</context>
-<context>
-    <name>kith::SettingsDialog</name>
-    <message>
-        <source>Like the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter</source>
-        <translation>Ctrl+Enter</translation>
-    </message>
-</context>
-<context>
-    <name>kith::SideBar</name>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Search conversations and people</source>
-        <translation>搜索会话和联系人</translation>
-    </message>
-    <message>
-        <source>Jump to a conversation (Ctrl+K)</source>
-        <translation>跳转到会话（Ctrl+K）</translation>
-    </message>
-    <message>
-        <source>New connection</source>
-        <translation>新建连接</translation>
-    </message>
-    <message>
-        <source>New connection (Ctrl+N)</source>
-        <translation>新建连接（Ctrl+N）</translation>
-    </message>
-<message>
-        <source>Search conversations, people and messages</source>
-        <translation>搜索会话、联系人和消息</translation>
-    </message>
-</context>
-<context>
-    <name>kith::Transcript</name>
-    <message>
-        <source>Kith history</source>
-        <translation>Kith 聊天记录</translation>
-    </message>
-    <message>
-        <source>Exported %1</source>
-        <translation>导出于 %1</translation>
-    </message>
-    <message>
-        <source>Me</source>
-        <translation>我</translation>
-    </message>
-    <message>
-        <source>%1 is online</source>
-        <translation>%1 已上线</translation>
-    </message>
-    <message>
-        <source>%1 is offline: left with q</source>
-        <translation>%1 已下线：输入 q 离开</translation>
-    </message>
-    <message>
-        <source>%1 is offline</source>
-        <translation>%1 已下线</translation>
-    </message>
-    <message>
-        <source>%1 is offline: the connection was lost</source>
-        <translation>%1 已下线：连接中断</translation>
-    </message>
-    <message>
-        <source>File: %1</source>
-        <translation>文件：%1</translation>
-    </message>
-    <message>
-        <source>Picture: %1</source>
-        <translation>图片：%1</translation>
-    </message>
-    <message>
-        <source>This message needs a newer Kith.</source>
-        <translation>此消息需要更新版本的 Kith。</translation>
-    </message>
-    <message>
-        <source>not sent yet</source>
-        <translation>尚未发送</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>未发送</translation>
-    </message>
-    <message>
-        <source>Draft: %1</source>
-        <translation>草稿：%1</translation>
-    </message>
-</context>
-<context>
-    <name>kith::WelcomePane</name>
-    <message>
-        <source>Start a conversation</source>
-        <translation>开始会话</translation>
-    </message>
-    <message>
-        <source>Choose how this window connects, or pick somebody on the left. Nothing you write leaves this network.</source>
-        <translation>选择本窗口的连接方式，或在左侧选择一个人。您写的内容不会离开本网络。</translation>
-    </message>
-    <message>
-        <source>Host</source>
-        <translation>主持</translation>
-    </message>
-    <message>
-        <source>Be the server: others connect to you.</source>
-        <translation>作为服务器：别人连接您。</translation>
-    </message>
-    <message>
-        <source>Join</source>
-        <translation>加入</translation>
-    </message>
-    <message>
-        <source>Connect to a host by its address and port.</source>
-        <translation>按地址和端口连接主机。</translation>
-    </message>
-    <message>
-        <source>Direct (UDP)</source>
-        <translation>直连（UDP）</translation>
-    </message>
-    <message>
-        <source>Write to any address and port, without a connection.</source>
-        <translation>向任意地址和端口发消息，无需建立连接。</translation>
-    </message>
-</context>
-<context>
-    <name>kith::LinkDialog</name>
-    <message>
-        <source>Write a mail?</source>
-        <translation>写邮件？</translation>
-    </message>
-    <message>
-        <source>Open this address?</source>
-        <translation>打开这个地址？</translation>
-    </message>
-    <message>
-        <source>Your mail program will write to:</source>
-        <translation>邮件程序将写信给：</translation>
-    </message>
-    <message>
-        <source>Your browser will open a page at:</source>
-        <translation>浏览器将打开以下网站的网页：</translation>
-    </message>
-    <message>
-        <source>Whole address</source>
-        <translation>完整地址</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Copy address</source>
-        <translation>复制地址</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>kith::TimelineView</name>
-    <message>
-        <source>Go to the newest message (End)</source>
-        <translation>跳到最新消息（End）</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new message(s)</source>
-        <translation>
-            <numerusform>%n 条新消息</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Go to the newest message</source>
-        <translation>跳到最新消息</translation>
-    </message>
-</context>
-<context>
-    <name>kith::CommentDialog</name>
-    <message>
-        <source>Comment</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Only you see it.</source>
-        <translation>只有您自己能看到。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Save (Ctrl+Enter)</source>
-        <translation>保存 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>%1 of %2 characters</source>
-        <translation>%1/%2 个字符</translation>
-    </message>
-</context>
-<context>
-    <name>kith::DayGrid</name>
-    <message>
-        <source>Days with messages</source>
-        <translation>有消息的日期</translation>
-    </message>
-    <message>
-        <source>%1, has messages</source>
-        <translation>%1，有消息</translation>
-    </message>
-    <message>
-        <source>%1, no messages</source>
-        <translation>%1，没有消息</translation>
-    </message>
-</context>
-<context>
-    <name>kith::FindBar</name>
-    <message>
-        <source>Look inside words</source>
-        <translation>在单词内部查找</translation>
-    </message>
-    <message>
-        <source>Next, older hit (Enter or F3)</source>
-        <translation>下一处，较早 (Enter 或 F3)</translation>
-    </message>
-    <message>
-        <source>Previous, newer hit (Shift+Enter or Shift+F3)</source>
-        <translation>上一处，较新 (Shift+Enter 或 Shift+F3)</translation>
-    </message>
-    <message>
-        <source>Search in this conversation</source>
-        <translation>在此会话中搜索</translation>
-    </message>
-    <message>
-        <source>Close the search (Esc)</source>
-        <translation>关闭搜索 (Esc)</translation>
-    </message>
-    <message>
-        <source>searching…</source>
-        <translation>正在搜索…</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>没有找到</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1/%2</translation>
     </message>
 </context>
 <context>
@@ -1754,6 +1054,655 @@
     </message>
 </context>
 <context>
+    <name>kith::HostClients</name>
+    <message>
+        <source>%1, connected since %2</source>
+        <translation>%1，自 %2 起已连接</translation>
+    </message>
+</context>
+<context>
+    <name>kith::HostPane</name>
+    <message>
+        <source>Nobody yet. Give one of the addresses above to the others.</source>
+        <translation>还没有人。请把上面的任一地址告诉对方。</translation>
+    </message>
+    <message>
+        <source>Others connect to</source>
+        <translation>别人可以连接</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Take this host off the list</source>
+        <translation>从列表中移除此主机</translation>
+    </message>
+    <message>
+        <source>Your server on port %1</source>
+        <translation>您的服务器（端口 %1）</translation>
+    </message>
+    <message>
+        <source>Listening since %1</source>
+        <translation>自 %1 起监听</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Stop hosting</source>
+        <translation>停止主持</translation>
+    </message>
+    <message>
+        <source>Listen at the same address again</source>
+        <translation>在同一地址重新监听</translation>
+    </message>
+    <message>
+        <source>Stop listening and say q to every client</source>
+        <translation>停止监听，并向每个客户端发送 q</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制 %1</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n client(s) connected</source>
+        <translation>
+            <numerusform>已连接 %n 个客户端</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::LinkDialog</name>
+    <message>
+        <source>Write a mail?</source>
+        <translation>写邮件？</translation>
+    </message>
+    <message>
+        <source>Open this address?</source>
+        <translation>打开这个地址？</translation>
+    </message>
+    <message>
+        <source>Your mail program will write to:</source>
+        <translation>邮件程序将写信给：</translation>
+    </message>
+    <message>
+        <source>Your browser will open a page at:</source>
+        <translation>浏览器将打开以下网站的网页：</translation>
+    </message>
+    <message>
+        <source>Whole address</source>
+        <translation>完整地址</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>kith::MainWindow</name>
+    <message>
+        <source>(%1) Kith</source>
+        <translation>（%1）Kith</translation>
+    </message>
+</context>
+<context>
+    <name>kith::MessageView</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Open link…</source>
+        <translation>打开链接…</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy text only</source>
+        <translation>只复制文字</translation>
+    </message>
+    <message>
+        <source>Copy with name and time</source>
+        <translation>连同姓名和时间复制</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Remove star</source>
+        <translation>取消星标</translation>
+    </message>
+    <message>
+        <source>Show in history</source>
+        <translation>在聊天记录中显示</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Add comment…</source>
+        <translation>添加备注…</translation>
+    </message>
+    <message>
+        <source>Edit comment…</source>
+        <translation>编辑备注…</translation>
+    </message>
+</context>
+<context>
+    <name>kith::NavRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Conversations (Ctrl+1)</source>
+        <translation>会话（Ctrl+1）</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>People (Ctrl+2)</source>
+        <translation>联系人（Ctrl+2）</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>设置（Ctrl+,）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Conversations, %n unread</source>
+        <translation>
+            <numerusform>会话，%n 条未读</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::Options</name>
+    <message>
+        <source>kith: --%1: %2</source>
+        <translation>kith：--%1：%2</translation>
+    </message>
+    <message>
+        <source>A messenger for people on the same network.</source>
+        <translation>同一网络中的人之间的即时通讯。</translation>
+    </message>
+    <message>
+        <source>Say this and end.</source>
+        <translation>显示此说明并退出。</translation>
+    </message>
+    <message>
+        <source>Say the version and end.</source>
+        <translation>显示版本并退出。</translation>
+    </message>
+    <message>
+        <source>Which profile: a name, or a directory with a &apos;/&apos;.</source>
+        <translation>使用哪个配置：名称，或带“/”的目录。</translation>
+    </message>
+    <message>
+        <source>Be a server there; repeatable.</source>
+        <translation>在该处作为服务器；可重复。</translation>
+    </message>
+    <message>
+        <source>Connect to it; repeatable.</source>
+        <translation>连接到该处；可重复。</translation>
+    </message>
+    <message>
+        <source>Open a UDP conversation with it.</source>
+        <translation>与其打开 UDP 会话。</translation>
+    </message>
+    <message>
+        <source>Our own address and port of the UDP conversation.</source>
+        <translation>UDP 会话的本机地址和端口。</translation>
+    </message>
+    <message>
+        <source>kith: %1</source>
+        <translation>kith：%1</translation>
+    </message>
+    <message>
+        <source>kith: “%1” is not an option. See kith --help.</source>
+        <translation>kith：“%1”不是选项。请看 kith --help。</translation>
+    </message>
+    <message>
+        <source>Belongs to --direct.</source>
+        <translation>只能与 --direct 一起使用。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::Phrases</name>
+    <message>
+        <source>waiting for the connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pieces sent</source>
+        <translation>已发送 %1/%2 段</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>left with q</source>
+        <translation>输入 q 离开</translation>
+    </message>
+    <message>
+        <source>closed the connection</source>
+        <translation>关闭了连接</translation>
+    </message>
+    <message>
+        <source>you closed the connection</source>
+        <translation>您关闭了连接</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Draft: %1</source>
+        <translation>草稿：%1</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Me: %1</source>
+        <translation>我：%1</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>正在连接 %1…</translation>
+    </message>
+    <message>
+        <source>Offline · %1</source>
+        <translation>离线 · %1</translation>
+    </message>
+    <message>
+        <source>Connected to your server on port %1 · since %2</source>
+        <translation>已连接到您的服务器（端口 %1） · 自 %2</translation>
+    </message>
+    <message>
+        <source>You are connected to %1 · since %2</source>
+        <translation>您已连接到 %1 · 自 %2</translation>
+    </message>
+    <message>
+        <source>Direct (UDP) from your port %1 · since %2</source>
+        <translation>直连（UDP），本机端口 %1 · 自 %2</translation>
+    </message>
+    <message>
+        <source>Direct (UDP) · since %1</source>
+        <translation>直连（UDP） · 自 %1</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>is online</source>
+        <translation>已上线</translation>
+    </message>
+    <message>
+        <source>%1 is online</source>
+        <translation>%1 已上线</translation>
+    </message>
+    <message>
+        <source>%1 is offline: left with q</source>
+        <translation>%1 已下线：输入 q 离开</translation>
+    </message>
+    <message>
+        <source>is offline</source>
+        <translation>已下线</translation>
+    </message>
+    <message>
+        <source>%1 is offline</source>
+        <translation>%1 已下线</translation>
+    </message>
+    <message>
+        <source>%1 is offline: the connection was lost</source>
+        <translation>%1 已下线：连接中断</translation>
+    </message>
+    <message>
+        <source>%1 pieces of at most 1,024 bytes</source>
+        <translation>共 %1 段，每段不超过 1,024 字节</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Interrupted: it may or may not have arrived</source>
+        <translation>已中断：对方可能收到也可能没收到</translation>
+    </message>
+    <message>
+        <source>Too long for one message</source>
+        <translation>超过单条消息的长度</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The connection was lost</source>
+        <translation>连接已中断</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Waiting for a reply: this program may read one message at a time</source>
+        <translation>等待回复：对方程序可能一次只读一条消息</translation>
+    </message>
+    <message>
+        <source>some bytes were not text in this encoding</source>
+        <translation>部分字节不是该编码的文字</translation>
+    </message>
+    <message>
+        <source>This message needs a newer Kith.</source>
+        <translation>此消息需要更新版本的 Kith。</translation>
+    </message>
+    <message>
+        <source>My friends</source>
+        <translation>我的好友</translation>
+    </message>
+    <message>
+        <source>Strangers</source>
+        <translation>陌生人</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>Hosting %1</source>
+        <translation>正在主持 %1</translation>
+    </message>
+    <message>
+        <source>Stopped %1</source>
+        <translation>已停止 %1</translation>
+    </message>
+    <message>
+        <source>could not connect</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>in answer to: %1</source>
+        <translation>回复：%1</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>comment: %1</source>
+        <translation>备注：%1</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <extracomment>A day of this year and a time, as QLocale::toString() takes it</extracomment>
+        <translation>M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <extracomment>A day with its year and a time, as QLocale::toString() takes it</extracomment>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>[File] %1</source>
+        <translation>[文件] %1</translation>
+    </message>
+    <message>
+        <source>[Picture] %1</source>
+        <translation>[图片] %1</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ProfileDialog</name>
+    <message>
+        <source>Kith is already open with the profile in %1.</source>
+        <translation>Kith 已在使用 %1 中的配置。</translation>
+    </message>
+    <message>
+        <source>Name of another profile</source>
+        <translation>其他配置的名称</translation>
+    </message>
+    <message>
+        <source>Open another profile</source>
+        <translation>打开其他配置</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>This profile is open</source>
+        <translation>此配置已打开</translation>
+    </message>
+</context>
+<context>
+    <name>kith::SettingsDialog</name>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>kith::SideBar</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Jump to a conversation (Ctrl+K)</source>
+        <translation>跳转到会话（Ctrl+K）</translation>
+    </message>
+    <message>
+        <source>New connection</source>
+        <translation>新建连接</translation>
+    </message>
+    <message>
+        <source>New connection (Ctrl+N)</source>
+        <translation>新建连接（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Search conversations, people and messages</source>
+        <translation>搜索会话、联系人和消息</translation>
+    </message>
+</context>
+<context>
+    <name>kith::TimelineView</name>
+    <message>
+        <source>Go to the newest message (End)</source>
+        <translation>跳到最新消息（End）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>跳到最新消息</translation>
+    </message>
+</context>
+<context>
+    <name>kith::Transcript</name>
+    <message>
+        <source>Kith history</source>
+        <translation>Kith 聊天记录</translation>
+    </message>
+    <message>
+        <source>Exported %1</source>
+        <translation>导出于 %1</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>%1 is online</source>
+        <translation>%1 已上线</translation>
+    </message>
+    <message>
+        <source>%1 is offline: left with q</source>
+        <translation>%1 已下线：输入 q 离开</translation>
+    </message>
+    <message>
+        <source>%1 is offline</source>
+        <translation>%1 已下线</translation>
+    </message>
+    <message>
+        <source>%1 is offline: the connection was lost</source>
+        <translation>%1 已下线：连接中断</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>文件：%1</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>图片：%1</translation>
+    </message>
+    <message>
+        <source>This message needs a newer Kith.</source>
+        <translation>此消息需要更新版本的 Kith。</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>Draft: %1</source>
+        <translation>草稿：%1</translation>
+    </message>
+</context>
+<context>
     <name>kith::TransferBar</name>
     <message>
         <source>Export…</source>
@@ -1853,6 +1802,41 @@
     <message>
         <source>Bring them back (Ctrl+Z)</source>
         <translation>恢复这些消息 (Ctrl+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>kith::WelcomePane</name>
+    <message>
+        <source>Start a conversation</source>
+        <translation>开始会话</translation>
+    </message>
+    <message>
+        <source>Choose how this window connects, or pick somebody on the left. Nothing you write leaves this network.</source>
+        <translation>选择本窗口的连接方式，或在左侧选择一个人。您写的内容不会离开本网络。</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主持</translation>
+    </message>
+    <message>
+        <source>Be the server: others connect to you.</source>
+        <translation>作为服务器：别人连接您。</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>Connect to a host by its address and port.</source>
+        <translation>按地址和端口连接主机。</translation>
+    </message>
+    <message>
+        <source>Direct (UDP)</source>
+        <translation>直连（UDP）</translation>
+    </message>
+    <message>
+        <source>Write to any address and port, without a connection.</source>
+        <translation>向任意地址和端口发消息，无需建立连接。</translation>
     </message>
 </context>
 </TS>
