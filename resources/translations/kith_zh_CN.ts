@@ -683,7 +683,7 @@
     </message>
     <message>
         <source>%1 belongs to another program. Choose another profile.</source>
-        <translation>%1 属于另一个程序。请选择其他配置文件夹。</translation>
+        <translation>%1 属于另一个程序。请选择其他配置。</translation>
     </message>
     <message>
         <source>The history in %1 cannot be written. Check that the disk is not read-only.</source>
