@@ -80,7 +80,9 @@ class TestRemoval : public QObject {
     }
     static void checkpoint(Database &database)
     {
-        QCOMPARE(*database.integer("PRAGMA wal_checkpoint(TRUNCATE)"), 0);
+        const auto busy = database.integer("PRAGMA wal_checkpoint(TRUNCATE)");
+        KITH_VERIFY(busy);
+        QCOMPARE(*busy, 0);
     }
     // In transactions of their own, as the worker does it.
     static void wipe(Database &database)
@@ -103,6 +105,15 @@ class TestRemoval : public QObject {
         QVERIFY(TestRemoval::content(database) == content);
     }
 
+    void setPeople(Database &database)
+    {
+        Statement row = database.statement("SELECT c.id, p.id FROM conversations c JOIN contacts p ON p.key ="
+                                           " c.contact ORDER BY c.key LIMIT 1");
+        QVERIFY(*row.next());
+        m_message.conversation = ConversationId::fromBytes(row.bytes(0));
+        m_message.sender = ContactId::fromBytes(row.bytes(1));
+    }
+
     // A message with secrets among the others; the index knows all of them, in several segments.
     void fill()
     {
@@ -112,14 +123,9 @@ class TestRemoval : public QObject {
         KITH_VERIFY(maker.addPeople(*database));
         KITH_VERIFY(maker.addMessages(*database, Messages / 2));
         KITH_VERIFY(completeIndex(*database));
-        Statement row =
-            database->statement("SELECT c.id, p.id FROM conversations c JOIN contacts p ON p.key = c.contact"
-                                " ORDER BY c.key LIMIT 1");
-        QVERIFY(*row.next());
         m_message = {};
         m_message.id = MessageId::random();
-        m_message.conversation = ConversationId::fromBytes(row.bytes(0));
-        m_message.sender = ContactId::fromBytes(row.bytes(1));
+        setPeople(*database);
         m_message.receivedAt = instant();
         m_message.text = Secret;
         m_message.raw = Raw;
