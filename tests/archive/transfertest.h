@@ -64,7 +64,7 @@ public:
                     " ORDER BY key") +
                rows("SELECT key, hex(id), contact, endpoint, framing, charset, turns, bind_to, hex(draft), "
                     "read_up_to,"
-                    " read_time, pinned, muted FROM conversations ORDER BY key") +
+                    " read_time, pinned, muted, marked_unread FROM conversations ORDER BY key") +
                messages();
     }
     QStringList messages() const

@@ -56,6 +56,7 @@ void fill(Profile &profile)
         Conversation conversation = makeConversation(person);
         conversation.pinned = conversations.isEmpty();
         conversation.muted = conversations.size() == 1;
+        conversation.markedUnread = conversations.size() == 2;
         conversation.draft = conversations.size() == 1 ? difficultTexts().join(u"|") : QString();
         conversation.options = {Framing::Lines, Charset::Gb18030, Turns::Take};
         if (conversations.size() == 2)
