@@ -67,10 +67,12 @@ struct Message {
     qint64 bytes = 0;       ///< Size on the wire, 0 when unknown.
     int pieces = 1;         ///< How many pieces it travelled in, at least 1.
     State state = State::Received;
-    std::optional<Error::Kind> failure; ///< Only with State::Failed.
-    MessageId replyTo;                  ///< Null: none.
-    QDateTime editedAt;                 ///< Invalid: never edited.
-    QDateTime recalledAt;               ///< Invalid: not recalled.
+    /// With State::Failed why; with Received and Queued that it waits for the disk: StoreFull, StoreReadOnly or
+    /// StoreDiskFailed.
+    std::optional<Error::Kind> failure;
+    MessageId replyTo;    ///< Null: none.
+    QDateTime editedAt;   ///< Invalid: never edited.
+    QDateTime recalledAt; ///< Invalid: not recalled.
 
     bool starred = false;
     QString comment; ///< This person's own note about it, at most MaxComment UTF-16 units.

@@ -3,6 +3,7 @@
 
 #include "core/future.h"
 #include "messenger/connections.h"
+#include "messenger/keeper.h"
 #include "messenger/roster.h"
 #include "store/store.h"
 
@@ -35,9 +36,15 @@ Message excerpt(Message message, qsizetype length = Message::ShownCharacters)
 
 } // namespace
 
-Delivery::Delivery(Store *store, Roster &roster, Connections &connections, QObject *parent)
-    : QObject(parent), m_store(store), m_roster(roster), m_connections(connections)
+Delivery::Delivery(Store *store, Keeper *keeper, Roster &roster, Connections &connections, QObject *parent)
+    : QObject(parent), m_store(store), m_keeper(keeper), m_roster(roster), m_connections(connections)
 {
+    if (keeper) {
+        connect(keeper, &Keeper::healthChanged, this, [this](StoreHealth health) {
+            if (health == StoreHealth::Fine)
+                sendAllQueued();
+        });
+    }
     connect(&connections, &Connections::received, this, &Delivery::onReceived);
     connect(&connections, &Connections::progressed, this, &Delivery::onProgress);
     connect(&connections, &Connections::linkChanged, this, &Delivery::onLinkChanged);
@@ -58,29 +65,44 @@ MessageId Delivery::send(const ConversationId &conversation, const QString &text
     m_outbox.insert(message.id, message);
     m_uncommitted.insert(message.id);
     add(message);
-    keep(message, [this, id = message.id](const Result<Place> &kept) {
-        m_uncommitted.remove(id);
-        const auto found = m_outbox.find(id);
-        if (found == m_outbox.end())
-            return;
-        if (!kept) {
-            Message failed = m_outbox.take(id);
-            failed.state = Message::State::Failed;
-            failed.failure = kept.error().kind;
-            Q_EMIT messageChanged(excerpt(failed));
-            Q_EMIT storeFailed(kept.error());
-            return;
-        }
-        found->place = *kept;
-        const Message saved = *found;
-        updateLast(saved, [&](Message &last) { last.place = saved.place; });
-        Q_EMIT messageChanged(excerpt(saved));
-        if (saved.state == Message::State::Sending)
-            handOver(id);
-        else
-            m_outbox.remove(id);
-    });
+    keep(
+        message, [this, id = message.id](const Result<Place> &kept) { committed(id, kept); },
+        [this, id = message.id](const Error &reason) {
+            m_uncommitted.remove(id);
+            if (m_outbox.contains(id))
+                delayed(m_outbox.take(id), reason);
+        });
     return message.id;
+}
+
+void Delivery::committed(const MessageId &id, const Result<Place> &kept)
+{
+    if (m_discarded.remove(id))
+        return;
+    const bool wasDelayed = unsavedRow(id) >= 0;
+    if (wasDelayed)
+        m_outbox.insert(id, m_unsaved.takeAt(unsavedRow(id)));
+    m_uncommitted.remove(id);
+    const auto found = m_outbox.find(id);
+    if (found == m_outbox.end())
+        return;
+    if (!kept) {
+        Message failed = m_outbox.take(id);
+        failed.state = Message::State::Failed;
+        failed.failure = kept.error().kind;
+        Q_EMIT messageChanged(excerpt(failed));
+        Q_EMIT storeFailed(kept.error());
+        return;
+    }
+    found->place = *kept;
+    found->failure.reset();
+    const Message saved = *found;
+    updateLast(saved, [&](Message &last) { last.place = saved.place; });
+    if (saved.state != Message::State::Sending)
+        m_outbox.remove(id);
+    Q_EMIT messageChanged(excerpt(saved));
+    if (saved.state == Message::State::Sending)
+        handOver(id);
 }
 
 void Delivery::sendAgain(const ConversationId &conversation, const MessageId &id)
@@ -101,6 +123,12 @@ void Delivery::discard(const ConversationId &conversation, const MessageId &id)
 {
     if (m_outbox.contains(id) || !m_store)
         return; // handed over already
+    if (const int row = unsavedRow(id); row >= 0) {
+        m_unsaved.removeAt(row);
+        m_discarded.insert(id);
+        Q_EMIT messageRemoved(conversation, id);
+        return;
+    }
     whenFinished(m_store->remove(id), this, [this, conversation, id](const Result<void> &removed) {
         if (!removed)
             return Q_EMIT storeFailed(removed.error());
@@ -158,17 +186,56 @@ void Delivery::onReceived(const ConversationId &id, const Received &received)
     message.malformed = received.malformed;
     message.bytes = received.bytes;
     message.state = Message::State::Received;
+    keepAndShow(message);
+}
+
+/// Shows a message that is not ours once it is kept, or when the disk lets it wait. What waits is not reported as
+/// consumed: before it becomes too much, the connection stops reading.
+void Delivery::keepAndShow(const Message &message)
+{
     // Only the excerpt waits with us for the commit: a megabyte a message would add up.
-    keep(message, [this, shown = excerpt(message), bytes = received.bytes](const Result<Place> &kept) mutable {
-        m_connections.consumed(shown.conversation, bytes);
-        if (kept)
-            shown.place = *kept;
-        else
-            shown.failure = kept.error().kind; // better seen than lost
-        add(shown);
-        if (!kept)
-            Q_EMIT storeFailed(kept.error());
-    });
+    m_incoming.insert(message.id, excerpt(message));
+    keep(
+        message, [this, id = message.id](const Result<Place> &kept) { shown(id, kept); },
+        [this, id = message.id](const Error &reason) {
+            Message waiting = m_incoming.value(id);
+            waiting.failure = reason.kind;
+            m_unsaved.append(waiting);
+            add(waiting);
+        });
+}
+
+void Delivery::shown(const MessageId &id, const Result<Place> &kept)
+{
+    Message message = m_incoming.take(id);
+    const int row = unsavedRow(id);
+    const bool isEvent = message.kind == Message::Kind::System;
+    if (row >= 0)
+        m_unsaved.removeAt(row);
+    if (!isEvent)
+        m_connections.consumed(message.conversation, message.bytes);
+    if (kept)
+        message.place = *kept;
+    else
+        message.failure = kept.error().kind; // better seen than lost
+    if (row >= 0) {
+        updateLast(message, [&](Message &last) { last.place = message.place; });
+        Q_EMIT messageChanged(message);
+    } else if (kept || !isEvent) {
+        add(message);
+    }
+    if (!kept)
+        Q_EMIT storeFailed(kept.error());
+}
+
+/// Ours has to wait for the disk: it is in the queue, and nobody was given it.
+void Delivery::delayed(Message message, const Error &reason)
+{
+    message.state = Message::State::Queued;
+    message.failure = reason.kind;
+    m_unsaved.append(message);
+    updateLast(message, [](Message &last) { last.state = Message::State::Queued; });
+    Q_EMIT messageChanged(excerpt(message));
 }
 
 void Delivery::onProgress(const ConversationId &id, const MessageId &message, const Progress &progress)
@@ -226,7 +293,7 @@ void Delivery::handOver(const MessageId &id)
 void Delivery::sendQueued(const ConversationId &id)
 {
     const Conversation *conversation = m_roster.conversation(id);
-    if (!m_store || !conversation || m_flushing.contains(id))
+    if (!m_store || !conversation || m_flushing.contains(id) || m_keeper->health() != StoreHealth::Fine)
         return;
     m_flushing.insert(id, 0);
     whenFinished(m_store->queued(id), this, [this, id](const Result<QList<Message>> &queued) {
@@ -269,16 +336,19 @@ void Delivery::settle(const MessageId &id, Message::State state, std::optional<E
     message.pieces = pieces;
     if (m_progress.remove(id))
         Q_EMIT progressChanged(message.conversation, id, pieces, pieces);
-    const auto tell = [this, message = excerpt(std::move(message))](const Result<void> &kept) {
+    const auto tell = [this, message = excerpt(message)](const Result<void> &kept) {
         if (!kept)
             return Q_EMIT storeFailed(kept.error());
         updateLast(message, [&](Message &last) { last.state = message.state; });
         Q_EMIT messageChanged(message);
     };
-    if (m_store)
-        whenFinished(m_store->setState(id, state, failure, pieces), this, tell);
-    else
-        tell({});
+    if (!m_keeper)
+        return tell({});
+    const auto write = [=](Store &store) { return store.setState(id, state, failure, pieces); };
+    m_keeper->keep<void>(write, tell, [this, message = excerpt(message)](const Error &) {
+        if (message.state != Message::State::Sent) // that is said only of what is kept
+            Q_EMIT messageChanged(message);
+    });
 }
 
 /// Shows a message at the end of its conversation.
@@ -314,25 +384,55 @@ void Delivery::addEvent(const ConversationId &id, Message::Event event)
     message.event = event;
     message.sentAt = message.receivedAt = QDateTime::currentDateTimeUtc();
     message.via = viaOf(id);
-    keep(message, [this, message](const Result<Place> &kept) mutable {
-        if (!kept)
-            return Q_EMIT storeFailed(kept.error());
-        message.place = *kept;
-        add(message);
-    });
+    keepAndShow(message);
 }
 
-void Delivery::keep(const Message &message, std::function<void(const Result<Place> &)> then)
+void Delivery::keep(const Message &message, std::function<void(const Result<Place> &)> then,
+                    std::function<void(const Error &)> delayed)
 {
-    if (m_store)
-        whenFinished(m_store->append(message), this, std::move(then));
-    else
-        then(Place{message.receivedAt.toMSecsSinceEpoch(), ++m_lastSequence});
+    if (!m_keeper)
+        return then(Place{message.receivedAt.toMSecsSinceEpoch(), ++m_lastSequence});
+    const auto write = [this, message](Store &store) {
+        if (m_discarded.contains(message.id))
+            return QtFuture::makeReadyFuture(Result<Place>(Place()));
+        Message now = message;
+        if (message.isMine() && unsavedRow(message.id) >= 0)
+            now.state = Message::State::Queued;
+        return store.append(now);
+    };
+    m_keeper->keep<Place>(write, std::move(then), std::move(delayed),
+                          message.isMine() ? message.text.size() * qint64(sizeof(QChar)) : 0);
+}
+
+void Delivery::sendAllQueued()
+{
+    for (auto phase = m_phases.cbegin(); phase != m_phases.cend(); ++phase) {
+        if (phase.value() == Link::Phase::Online)
+            sendQueued(phase.key());
+    }
+}
+
+QList<Message> Delivery::unsaved(const ConversationId &conversation) const
+{
+    QList<Message> found;
+    for (const Message &message : m_unsaved) {
+        if (message.conversation == conversation)
+            found.append(excerpt(message));
+    }
+    return found;
+}
+
+int Delivery::unsavedRow(const MessageId &id) const
+{
+    const auto found =
+        std::find_if(m_unsaved.cbegin(), m_unsaved.cend(), [&](const Message &m) { return m.id == id; });
+    return found == m_unsaved.cend() ? -1 : int(found - m_unsaved.cbegin());
 }
 
 bool Delivery::canHandOver(const ConversationId &id) const
 {
-    return m_connections.isOnline(id) && !m_flushing.contains(id);
+    const bool isKept = !m_keeper || m_keeper->health() == StoreHealth::Fine;
+    return isKept && m_connections.isOnline(id) && !m_flushing.contains(id);
 }
 
 Via Delivery::viaOf(const ConversationId &id) const

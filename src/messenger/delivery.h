@@ -15,8 +15,9 @@
 
 namespace kith {
 
-class Roster;
 class Connections;
+class Keeper;
+class Roster;
 class Store;
 
 /// Messages on their way: out through the store to a connection, and in from a connection through the store.
@@ -26,8 +27,8 @@ class Delivery final : public QObject {
     Q_OBJECT
 
 public:
-    /// All are borrowed; `store` null: nothing is kept.
-    Delivery(Store *store, Roster &roster, Connections &connections, QObject *parent = nullptr);
+    /// All are borrowed; `store` and `keeper` are both null where nothing is kept.
+    Delivery(Store *store, Keeper *keeper, Roster &roster, Connections &connections, QObject *parent = nullptr);
 
     MessageId send(const ConversationId &conversation, const QString &text);
     void sendAgain(const ConversationId &conversation, const MessageId &id);
@@ -39,6 +40,8 @@ public:
     bool isBusy() const;
     /// Calls `then` once everything sent so far is committed and given to its connection, or could not be.
     void afterHandOver(std::function<void()> then);
+    /// What is shown of a conversation and waits for the disk, in the order in which it came.
+    QList<Message> unsaved(const ConversationId &conversation) const;
 
 Q_SIGNALS:
     void messageAdded(const kith::Message &message);
@@ -58,15 +61,26 @@ private:
     void add(const Message &message);
     void updateLast(const Message &message, const std::function<void(Message &)> &edit);
     void addEvent(const ConversationId &id, Message::Event event);
-    void keep(const Message &message, std::function<void(const Result<Place> &)> then);
+    void committed(const MessageId &id, const Result<Place> &kept);
+    void keepAndShow(const Message &message);
+    void shown(const MessageId &id, const Result<Place> &kept);
+    void delayed(Message message, const Error &reason);
+    void keep(const Message &message, std::function<void(const Result<Place> &)> then,
+              std::function<void(const Error &)> delayed);
+    void sendAllQueued();
+    int unsavedRow(const MessageId &id) const; ///< -1: it does not wait for the disk.
     bool canHandOver(const ConversationId &id) const;
     Via viaOf(const ConversationId &id) const;
 
     Store *m_store;
+    Keeper *m_keeper;
     Roster &m_roster;
     Connections &m_connections;
     QHash<MessageId, Message> m_outbox;    ///< Ours that are not settled yet, whole.
     QSet<MessageId> m_uncommitted;         ///< Of these, the ones that no connection was given yet.
+    QHash<MessageId, Message> m_incoming;  ///< Theirs and events, on their way to the disk, as excerpts.
+    QList<Message> m_unsaved;              ///< Shown, and waiting for the disk; ours are whole.
+    QSet<MessageId> m_discarded;           ///< Ours that were taken back while they waited for the disk.
     QHash<MessageId, Progress> m_progress; ///< Of those that wait for an answer.
     QHash<ConversationId, int> m_flushing; ///< Queued messages are being read; how many came meanwhile.
     QHash<ConversationId, Link::Phase> m_phases;

@@ -6,6 +6,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace kith {
 
 namespace {
@@ -98,7 +100,20 @@ void History::finishRemoval()
 
 QFuture<Result<QList<Message>>> History::latest(const ConversationId &conversation, int limit)
 {
-    return m_store ? m_store->latest(conversation, limit) : nothing<QList<Message>>();
+    if (!m_store)
+        return nothing<QList<Message>>();
+    const QList<Message> unsaved = m_unsaved ? m_unsaved(conversation) : QList<Message>();
+    if (unsaved.isEmpty())
+        return m_store->latest(conversation, limit);
+    return m_store->latest(conversation, limit).then([unsaved](Result<QList<Message>> page) {
+        for (const Message &message : unsaved) {
+            const bool isThere = page && std::any_of(page->cbegin(), page->cend(),
+                                                     [&](const Message &m) { return m.id == message.id; });
+            if (page && !isThere) // it may have been kept meanwhile
+                page->append(message);
+        }
+        return page;
+    });
 }
 
 QFuture<Result<QList<Message>>> History::before(const ConversationId &conversation, const Place &place, int limit)

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <functional>
 
 namespace kith {
 
@@ -30,6 +31,12 @@ public:
 
     /// Both are borrowed; `store` null: nothing is kept.
     History(Store *store, Roster &roster, QObject *parent = nullptr);
+
+    /// How to learn what of a conversation is shown and still waits for the disk: a newest page has it, too.
+    void setUnsaved(std::function<QList<Message>(const ConversationId &)> unsaved)
+    {
+        m_unsaved = std::move(unsaved);
+    }
 
     // Commands
 
@@ -77,6 +84,7 @@ private:
 
     Store *m_store;
     Roster &m_roster;
+    std::function<QList<Message>(const ConversationId &)> m_unsaved;
     QHash<MessageId, ConversationId> m_removed; ///< In the bin.
     QTimer m_undoTimer;
 };

@@ -6,6 +6,7 @@
 #include "messenger/connections.h"
 #include "messenger/delivery.h"
 #include "messenger/history.h"
+#include "messenger/keeper.h"
 #include "messenger/roster.h"
 #include "messenger/transfers.h"
 #include "store/store.h"
@@ -30,9 +31,10 @@ class Messenger::Private {
 public:
     Private(Store *s, NetworkThread &network, TransportFactory &transports)
         : store(s)
-        , roster(s)
+        , keeper(s ? std::make_unique<Keeper>(*s) : nullptr)
+        , roster(keeper.get())
         , connections(roster, network, transports)
-        , delivery(s, roster, connections)
+        , delivery(s, keeper.get(), roster, connections)
         , history(s, roster)
         , transfers(s, roster)
     {
@@ -58,12 +60,14 @@ public:
     }
 
     Store *store;
+    std::unique_ptr<Keeper> keeper; ///< Null without a store.
     Roster roster;
     Connections connections;
     Delivery delivery;
     History history;
     Transfers transfers;
     bool isOpen = false;
+    std::optional<Error> backupError;
 };
 
 Messenger::Messenger(Store &store, NetworkThread &network, TransportFactory &transports, QObject *parent)
@@ -101,7 +105,30 @@ Messenger::Messenger(Store *store, NetworkThread &network, TransportFactory &tra
     connect(&d->history, &History::messageChanged, this, &Messenger::messageChanged);
     connect(&d->history, &History::messageRemoved, this, &Messenger::messageRemoved);
     connect(&d->history, &History::failed, this, &Messenger::storeFailed);
+    d->history.setUnsaved([this](const ConversationId &id) { return d->delivery.unsaved(id); });
+    if (store)
+        connectStore();
     connect(&d->transfers, &Transfers::changed, &d->history, &History::changed);
+}
+
+void Messenger::connectStore()
+{
+    connect(d->keeper.get(), &Keeper::healthChanged, this, &Messenger::healthChanged);
+    connect(d->store, &Store::recovered, this, [this](const Recovery &recovery) {
+        if (d->isOpen) {
+            d->roster.saveAll(); // we know them all, and the file may not
+            Q_EMIT historyReplaced();
+        }
+        Q_EMIT historyRecovered(recovery);
+    });
+    connect(d->store, &Store::backupMade, this, [this] {
+        d->backupError.reset();
+        Q_EMIT backupsChanged();
+    });
+    connect(d->store, &Store::backupFailed, this, [this](const Error &error) {
+        d->backupError = error;
+        Q_EMIT backupFailed(error);
+    });
 }
 
 Messenger::~Messenger()
@@ -124,6 +151,51 @@ void Messenger::open()
             return Q_EMIT storeFailed(overview.error());
         d->roster.load(overview->contacts, overview->conversations);
         ready();
+    });
+}
+
+void Messenger::tryStoreAgain()
+{
+    if (d->keeper)
+        d->keeper->tryAgain();
+}
+
+void Messenger::restore(const Backup &backup)
+{
+    if (!d->store)
+        return;
+    d->roster.flush();
+    whenFinished(shutDown(), this, [this, backup] {
+        whenFinished(d->store->restore(backup.file), this, [this](const Result<Store::Overview> &overview) {
+            if (!overview)
+                return Q_EMIT storeFailed(overview.error());
+            d->roster.reload(overview->contacts, overview->conversations);
+            Q_EMIT historyReplaced();
+        });
+    });
+}
+
+void Messenger::removeBackups()
+{
+    if (!d->store)
+        return;
+    whenFinished(d->store->removeBackups(), this, [this](const Result<void> &removed) {
+        if (!removed)
+            Q_EMIT storeFailed(removed.error());
+        Q_EMIT backupsChanged();
+    });
+}
+
+void Messenger::backUp()
+{
+    if (!d->store)
+        return;
+    whenFinished(d->store->backUp(), this, [this](const Result<void> &made) {
+        d->backupError = made ? std::nullopt : std::optional(made.error());
+        if (made)
+            Q_EMIT backupsChanged();
+        else
+            Q_EMIT backupFailed(made.error());
     });
 }
 
@@ -198,6 +270,8 @@ Result<MessageId> Messenger::send(const ConversationId &conversation, const QStr
     }
     if (isTooLong(text))
         return failure(Error::Kind::TooLongForOneMessage, QString::number(MaxMessageBytes));
+    if (d->keeper && d->keeper->isFull())
+        return tl::unexpected(*d->keeper->reason()); // what was typed is better left where it is
     d->openDatagrams(*known);
     return d->delivery.send(conversation, text);
 }
@@ -295,6 +369,21 @@ QFuture<void> Messenger::shutDown()
     d->delivery.afterHandOver(
         [this, done] { whenFinished(d->connections.closeAll(), this, [done] { done->finish(); }); });
     return done->future();
+}
+
+StoreHealth Messenger::health() const
+{
+    return d->keeper ? d->keeper->health() : StoreHealth::Fine;
+}
+
+QFuture<QList<Backup>> Messenger::backups()
+{
+    return d->store ? d->store->backups() : QtFuture::makeReadyFuture(QList<Backup>());
+}
+
+const std::optional<Error> &Messenger::backupError() const
+{
+    return d->backupError;
 }
 
 bool Messenger::isOpen() const

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup.h"
 #include "core/cleanname.h"
 #include "core/contact.h"
 #include "core/conversation.h"
 #include "core/error.h"
 #include "core/message.h"
+#include "core/recovery.h"
+#include "core/storehealth.h"
 #include "core/transfer.h"
 #include "messenger/host.h"
 #include "messenger/link.h"
@@ -70,7 +73,7 @@ public:
     /// Sends `text`. Exactly `q` (white space around it forgiven) is sent alone and then leaves, in a plain-text
     /// conversation. Offline, the message is kept and goes when the conversation is connected again.
     /// Returns the message's id; null for `q`, which is no message. Errors: EmptyText, TooLongForOneMessage,
-    /// NoSuchConversation.
+    /// NoSuchConversation; StoreFull, StoreReadOnly and StoreDiskFailed when too much waits for the disk already.
     Result<MessageId> send(const ConversationId &conversation, const QString &text);
     /// Sends what waits for a reply at once, and takes no turns in this conversation from now on.
     void sendNow(const ConversationId &conversation);
@@ -104,6 +107,16 @@ public:
     /// Errors: FileNotReadable, BadArchive, ArchiveTooNew, and those of Store.
     QFuture<Result<ImportSummary>> importHistory(const QString &file);
 
+    /// Tries now to keep what a full or failing disk refused.
+    void tryStoreAgain();
+    /// Leaves every conversation, stops every host, and goes on with a backup's content: historyReplaced() follows, or
+    /// storeFailed(). The present history is set aside.
+    void restore(const Backup &backup);
+    /// backupsChanged() follows, or storeFailed().
+    void removeBackups();
+    /// Makes the backup of today, anew if there is one: backupsChanged() follows, or backupFailed().
+    void backUp();
+
     /// Says `q` to each server that this window has joined, stops every host and ends every connection; ends when all
     /// is said or a bounded wait has passed. Nothing is lost: what had not left stays queued.
     QFuture<void> shutDown();
@@ -131,9 +144,24 @@ public:
     /// What was said; belongs to this Messenger.
     History &history();
 
+    /// Whether what happens now can be kept.
+    StoreHealth health() const;
+    /// Newest first.
+    QFuture<QList<Backup>> backups();
+    /// Why the last backup was not made; none when it was.
+    const std::optional<Error> &backupError() const;
+
 Q_SIGNALS:
     void opened();
     void storeFailed(const kith::Error &error);
+    /// While it is not Fine, what comes is shown as waiting for the disk, and kept when the disk takes it.
+    void healthChanged(kith::StoreHealth health);
+    /// The history was damaged: what could be read of it is there.
+    void historyRecovered(const kith::Recovery &recovery);
+    /// Another content has taken the place of the history: everything is to be asked for again.
+    void historyReplaced();
+    void backupsChanged();
+    void backupFailed(const kith::Error &error);
 
     void contactAdded(const kith::Contact &contact);
     void contactChanged(const kith::Contact &contact);
@@ -158,6 +186,7 @@ Q_SIGNALS:
 
 private:
     Messenger(Store *store, NetworkThread &network, TransportFactory &transports, QObject *parent);
+    void connectStore();
 
     class Private;
     std::unique_ptr<Private> d;

@@ -2,6 +2,7 @@
 #include "messenger/roster.h"
 
 #include "core/future.h"
+#include "messenger/keeper.h"
 #include "store/store.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ QDateTime lastActivity(const Conversation &conversation, const QHash<ContactId, 
 
 } // namespace
 
-Roster::Roster(Store *store, QObject *parent) : QObject(parent), m_store(store)
+Roster::Roster(Keeper *keeper, QObject *parent) : QObject(parent), m_keeper(keeper)
 {
     m_saveTimer.setSingleShot(true);
     m_saveTimer.setInterval(SaveDelay);
@@ -96,7 +97,7 @@ void Roster::change(const ConversationId &id, Keep keep, const std::function<voi
     if (keep == Keep::Now) {
         m_unsaved.remove(id);
         save(after);
-    } else if (m_store) {
+    } else if (m_keeper) {
         m_unsaved.insert(id);
         if (!m_saveTimer.isActive())
             m_saveTimer.start();
@@ -114,11 +115,12 @@ void Roster::remove(const ContactId &id)
     m_byEndpoint.remove(contact.endpoint);
     m_conversations.remove(conversation);
     m_unsaved.remove(conversation);
-    if (m_store) {
-        whenFinished(m_store->remove(id), this, [this](const Result<void> &removed) {
-            if (!removed)
-                Q_EMIT saveFailed(removed.error());
-        });
+    if (m_keeper) {
+        m_keeper->keep<void>([id](Store &store) { return store.remove(id); },
+                             [this](const Result<void> &removed) {
+                                 if (!removed)
+                                     Q_EMIT saveFailed(removed.error());
+                             });
     }
     Q_EMIT conversationRemoved(conversation);
     Q_EMIT contactRemoved(id);
@@ -240,15 +242,56 @@ void Roster::insert(const Contact &contact, const Conversation &conversation)
     m_byContact.insert(contact.id, conversation.id);
 }
 
-template <typename T>
-void Roster::save(const T &value)
+void Roster::save(const Contact &contact)
 {
-    if (!m_store)
+    saveNewest(contact.id, m_delayedContacts);
+}
+
+void Roster::save(const Conversation &conversation)
+{
+    saveNewest(conversation.id, m_delayedConversations);
+}
+
+template <typename Id>
+void Roster::saveNewest(const Id &id, QSet<Id> &delayed)
+{
+    if (!m_keeper || delayed.contains(id))
         return;
-    whenFinished(m_store->save(value), this, [this](const Result<void> &saved) {
+    const auto write = [this, id](Store &store) -> QFuture<Result<void>> {
+        if constexpr (std::is_same_v<Id, ContactId>) {
+            if (const Contact *known = contact(id))
+                return store.save(*known);
+        } else if (const Conversation *known = conversation(id)) {
+            return store.save(*known);
+        }
+        return QtFuture::makeReadyFuture(Result<void>()); // removed meanwhile
+    };
+    const auto then = [this, id, &delayed](const Result<void> &saved) {
+        delayed.remove(id);
         if (!saved)
             Q_EMIT saveFailed(saved.error());
-    });
+    };
+    m_keeper->keep<void>(write, then, [id, &delayed](const Error &) { delayed.insert(id); });
+}
+
+void Roster::saveAll()
+{
+    for (const ContactId &id : std::as_const(m_order)) {
+        save(m_contacts.value(id));
+        save(m_conversations.value(m_byContact.value(id)));
+    }
+}
+
+void Roster::reload(const QList<Contact> &contacts, const QList<Conversation> &conversations)
+{
+    m_saveTimer.stop();
+    m_unsaved.clear();
+    m_order.clear();
+    m_contacts.clear();
+    m_conversations.clear();
+    m_byEndpoint.clear();
+    m_byContact.clear();
+    load(contacts, conversations);
 }
 
 } // namespace kith

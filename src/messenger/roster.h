@@ -14,7 +14,7 @@
 
 namespace kith {
 
-class Store;
+class Keeper;
 
 /// Everybody's address, and the conversation with each, in memory and in the store.
 /// Changes that a person would not miss by a second (drafts, read marks) are saved together after a short while.
@@ -22,8 +22,8 @@ class Roster final : public QObject {
     Q_OBJECT
 
 public:
-    /// `store` is borrowed; null: nothing is kept.
-    explicit Roster(Store *store, QObject *parent = nullptr);
+    /// `keeper` is borrowed; null: nothing is kept.
+    explicit Roster(Keeper *keeper, QObject *parent = nullptr);
 
     /// Takes what the store had. Nothing is signalled.
     void load(const QList<Contact> &contacts, const QList<Conversation> &conversations);
@@ -40,6 +40,10 @@ public:
     void refresh(const QList<Conversation> &counted);
     /// Saves what was to be saved later.
     void flush();
+    /// Saves everything: the store may have lost some of it.
+    void saveAll();
+    /// Takes what the store had in the place of all that is known. Nothing is signalled.
+    void reload(const QList<Contact> &contacts, const QList<Conversation> &conversations);
 
     QList<Contact> contacts() const;
     QList<Conversation> conversations() const;
@@ -61,16 +65,20 @@ private:
     void insert(const Contact &contact, const Conversation &conversation);
     void fillIn(const Contact &fresh);
     void fillIn(const Conversation &fresh);
-    template <typename T>
-    void save(const T &value);
+    void save(const Contact &contact);
+    void save(const Conversation &conversation);
+    template <typename Id>
+    void saveNewest(const Id &id, QSet<Id> &delayed);
 
-    Store *m_store;
+    Keeper *m_keeper;
     QList<ContactId> m_order;
     QHash<ContactId, Contact> m_contacts;
     QHash<ConversationId, Conversation> m_conversations;
     QHash<Endpoint, ConversationId> m_byEndpoint;
     QHash<ContactId, ConversationId> m_byContact;
     QSet<ConversationId> m_unsaved;
+    QSet<ContactId> m_delayedContacts; ///< Wait for the disk; the newest value is what will be saved.
+    QSet<ConversationId> m_delayedConversations;
     QTimer m_saveTimer;
 };
 
