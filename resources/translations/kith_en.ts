@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>kith::BackupDialog</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::ChatPane</name>
     <message numerus="yes">
         <source>%n message(s) deleted.</source>
@@ -82,6 +92,16 @@
         <translation>
             <numerusform>%n byte</numerusform>
             <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::StoreBar</name>
+    <message numerus="yes">
+        <source>The history was damaged. %n message(s) were recovered; the damaged file was kept as %1.</source>
+        <translation>
+            <numerusform>The history was damaged. %n message was recovered; the damaged file was kept as %1.</numerusform>
+            <numerusform>The history was damaged. %n messages were recovered; the damaged file was kept as %1.</numerusform>
         </translation>
     </message>
 </context>

@@ -161,6 +161,83 @@
         <source>Close the settings (Esc)</source>
         <translation>关闭设置（Esc）</translation>
     </message>
+    <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>See the backups of the history, and go back to one</source>
+        <translation>查看聊天记录的备份，并恢复到其中一份</translation>
+    </message>
+</context>
+<context>
+    <name>kith::BackupDialog</name>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Delete all backups…</source>
+        <translation>删除所有备份…</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Kith makes a backup of the history once a day and keeps the last seven. Backups may still hold messages that you have deleted.</source>
+        <translation>Kith 每天备份一次聊天记录，保留最近七份。备份中可能仍有您已删除的消息。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The last backup was not made: %1</source>
+        <translation>上一次备份未能完成：%1</translation>
+    </message>
+    <message>
+        <source>There is no backup yet.</source>
+        <translation>还没有备份。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Go back to the history of %1?</source>
+        <translation>要恢复到 %1 的聊天记录吗？</translation>
+    </message>
+    <message>
+        <source>All connections are closed. The present history is set aside in the folder of the profile.</source>
+        <translation>所有连接都会关闭。当前的聊天记录会另存在配置文件夹中。</translation>
+    </message>
+    <message>
+        <source>Delete all backups</source>
+        <translation>删除所有备份</translation>
+    </message>
+    <message>
+        <source>Delete all backups?</source>
+        <translation>要删除所有备份吗？</translation>
+    </message>
+    <message>
+        <source>The history itself stays as it is.</source>
+        <translation>聊天记录本身保持不变。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
 </context>
 <context>
     <name>kith::BubbleLayout</name>
@@ -1560,6 +1637,10 @@
         <source>[Picture] %1</source>
         <translation>[图片] %1</translation>
     </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
 </context>
 <context>
     <name>kith::ProfileDialog</name>
@@ -1628,6 +1709,35 @@
     <message>
         <source>Search conversations, people and messages</source>
         <translation>搜索会话、联系人和消息</translation>
+    </message>
+</context>
+<context>
+    <name>kith::StoreBar</name>
+    <message>
+        <source>The disk is full. What you write is kept here and saved when there is space again.</source>
+        <translation>磁盘已满。您写的内容会先留在这里，等有空间时再保存。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The disk is read-only. What you write is kept here and saved when it can be written.</source>
+        <translation>磁盘是只读的。您写的内容会先留在这里，等可以写入时再保存。</translation>
+    </message>
+    <message>
+        <source>The disk reported an error, and nothing more is written to it. What you write is kept here until you try again.</source>
+        <translation>磁盘报告了错误，不再向其写入。您写的内容会留在这里，直到您重试。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The history was damaged. %n message(s) were recovered; the damaged file was kept as %1.</source>
+        <translation>
+            <numerusform>聊天记录已损坏。已恢复 %n 条消息；损坏的文件保存为 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ ConversationListModel::ConversationListModel(Messenger &messenger, QObject *pare
     : QAbstractListModel(parent), m_messenger(messenger)
 {
     connect(&messenger, &Messenger::opened, this, &ConversationListModel::reload);
+    connect(&messenger, &Messenger::historyReplaced, this, &ConversationListModel::reload);
     connect(&messenger, &Messenger::conversationAdded, this, &ConversationListModel::store);
     connect(&messenger, &Messenger::conversationChanged, this, &ConversationListModel::store);
     connect(&messenger, &Messenger::conversationRemoved, this, [this](const ConversationId &id) {

@@ -12,6 +12,7 @@ FriendListModel::FriendListModel(Messenger &messenger, QObject *parent)
     : QAbstractItemModel(parent), m_messenger(messenger)
 {
     connect(&messenger, &Messenger::opened, this, &FriendListModel::reload);
+    connect(&messenger, &Messenger::historyReplaced, this, &FriendListModel::reload);
     connect(&messenger, &Messenger::contactAdded, this, &FriendListModel::add);
     connect(&messenger, &Messenger::contactChanged, this, &FriendListModel::change);
     connect(&messenger, &Messenger::contactRemoved, this, &FriendListModel::remove);

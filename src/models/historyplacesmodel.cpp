@@ -16,6 +16,7 @@ HistoryPlacesModel::HistoryPlacesModel(Messenger &messenger, QObject *parent)
     connect(&m_reloadTimer, &QTimer::timeout, this, &HistoryPlacesModel::reload);
     const auto reloadSoon = [this] { m_reloadTimer.start(); };
     connect(&messenger, &Messenger::opened, this, reloadSoon);
+    connect(&messenger, &Messenger::historyReplaced, this, reloadSoon);
     connect(&messenger, &Messenger::conversationAdded, this, reloadSoon);
     connect(&messenger, &Messenger::conversationRemoved, this, reloadSoon);
     connect(&messenger, &Messenger::contactChanged, this, reloadSoon);

@@ -46,6 +46,7 @@ TimelineModel::TimelineModel(Messenger &messenger, QObject *parent)
     : QAbstractListModel(parent), m_messenger(messenger)
 {
     connect(&messenger, &Messenger::messageAdded, this, &TimelineModel::add);
+    connect(&messenger, &Messenger::historyReplaced, this, &TimelineModel::showNewest);
     connect(&messenger, &Messenger::messageChanged, this, &TimelineModel::change);
     connect(&messenger.history(), &History::changed, this, [this](const ConversationId &conversation) {
         if (conversation == m_conversation)

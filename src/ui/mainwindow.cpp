@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "messenger/messenger.h"
+#include "ui/backupdialog.h"
 #include "ui/chatpane.h"
 #include "ui/commentdialog.h"
 #include "ui/conversationmenu.h"
@@ -12,6 +13,7 @@
 #include "ui/noticebar.h"
 #include "ui/settings.h"
 #include "ui/settingsdialog.h"
+#include "ui/storebar.h"
 #include "ui/welcomepane.h"
 
 #include <QBoxLayout>
@@ -33,6 +35,7 @@ MainWindow::MainWindow(Messenger &messenger, Settings &settings, Theme &theme, Q
     , m_rail(new NavRail(theme, this))
     , m_sideBar(new SideBar(messenger, m_conversations, theme, this))
     , m_notice(new NoticeBar(theme, this))
+    , m_storeNotice(new NoticeBar(theme, this))
     , m_splitter(new QSplitter(this))
     , m_stack(new QStackedWidget(this))
     , m_welcome(new WelcomePane(theme, this))
@@ -41,6 +44,7 @@ MainWindow::MainWindow(Messenger &messenger, Settings &settings, Theme &theme, Q
     setObjectName(u"mainWindow"_s);
     setAccessibleName(u"Kith"_s);
     layOut();
+    new StoreBar(messenger, *m_storeNotice, this);
     connectParts();
     addShortcuts();
     showUnread(0);
@@ -146,6 +150,7 @@ void MainWindow::layOut()
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_storeNotice);
     column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
     m_splitter->addWidget(m_sideBar);
@@ -183,6 +188,10 @@ void MainWindow::connectParts()
     connect(m_welcome, &WelcomePane::roleChosen, this, &MainWindow::openConnectionDialog);
     connect(&m_conversations, &ConversationListModel::totalUnreadChanged, this, &MainWindow::showUnread);
     connect(&m_messenger, &Messenger::storeFailed, this, &MainWindow::warn);
+    connect(&m_messenger, &Messenger::historyReplaced, this, [this] {
+        if (m_chat && !m_messenger.conversation(m_chat->conversation()))
+            showWelcome();
+    });
     connect(&m_messenger, &Messenger::conversationRemoved, this, [this](const ConversationId &id) {
         if (m_chat && m_chat->conversation() == id)
             showWelcome();
@@ -270,6 +279,12 @@ void MainWindow::openSettings()
 {
     auto *dialog = new SettingsDialog(m_settings, m_theme, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::backupsRequested, this, [this, dialog] {
+        dialog->close();
+        auto *backups = new BackupDialog(m_messenger, this);
+        backups->setAttribute(Qt::WA_DeleteOnClose);
+        backups->open();
+    });
     dialog->open();
 }
 

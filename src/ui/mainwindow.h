@@ -75,6 +75,7 @@ private:
     NavRail *m_rail;
     SideBar *m_sideBar;
     NoticeBar *m_notice;
+    NoticeBar *m_storeNotice;
     QSplitter *m_splitter;
     QStackedWidget *m_stack;
     WelcomePane *m_welcome;

@@ -27,7 +27,7 @@ QString state(const Message &message, int sentPieces)
     case Message::State::Received:
         return {};
     case Message::State::Queued:
-        return Phrases::tr("waiting for the connection");
+        return message.failure ? Phrases::tr("not saved yet") : Phrases::tr("waiting for the connection");
     case Message::State::Sending:
         return message.pieces > 1
                    ? Phrases::tr("%1 of %2 pieces sent").arg(number(sentPieces), number(message.pieces))
@@ -210,6 +210,8 @@ QString meta(const Message &message, int sentPieces)
         parts += state(message, sentPieces);
     else if (message.bytes > 0)
         parts += Phrases::tr("%n byte(s)", nullptr, int(qMin<qint64>(message.bytes, 1 << 30)));
+    if (!message.isMine() && message.failure)
+        parts += Phrases::tr("not saved yet");
     if (message.malformed)
         parts += malformed();
     return parts.join(u" · "_s);

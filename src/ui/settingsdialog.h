@@ -22,6 +22,9 @@ public:
     SettingsDialog(Settings &settings, Theme &theme, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
+Q_SIGNALS:
+    void backupsRequested();
+
 private:
     void fill();
 
