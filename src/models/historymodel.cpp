@@ -7,6 +7,7 @@
 #include "messenger/messenger.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kith {
 
@@ -35,7 +36,10 @@ HistoryModel::HistoryModel(Messenger &messenger, QObject *parent)
             m_refreshTimer.start();
     };
     connect(&messenger, &Messenger::messageAdded, this, refreshSoon);
-    connect(&messenger.history(), &History::changed, this, refreshSoon);
+    connect(&messenger.history(), &History::changed, this, [this, refreshSoon] {
+        m_mayHaveGaps = true;
+        refreshSoon();
+    });
     connect(&messenger, &Messenger::messageChanged, this, &HistoryModel::change);
     connect(&messenger, &Messenger::messageRemoved, this, [this](const ConversationId &, const MessageId &id) {
         m_gone.insert(id);
@@ -58,7 +62,7 @@ void HistoryModel::setQuery(const SearchQuery &query)
     m_pending.cancel();
     m_query = query;
     m_query.beforeSequence = 0;
-    m_isFetching = false;
+    m_isFetching = m_mayHaveGaps = false;
     m_refreshTimer.stop();
     const quint64 generation = ++m_generation;
     m_clock.start();
@@ -247,26 +251,33 @@ void HistoryModel::merge(const SearchPage &page)
     QHash<MessageId, const SearchHit *> fresh;
     for (const SearchHit &hit : page.hits)
         fresh.insert(hit.message.id, &hit);
-    for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
-        const Message &message = m_rows.at(row).message;
-        if (message.place.sequence < last || fresh.contains(message.id))
-            continue;
-        beginRemoveRows({}, row, row);
-        m_rows.removeAt(row);
-        endRemoveRows();
+    QSet<MessageId> present;
+    for (const SearchHit &hit : std::as_const(m_rows)) {
+        present.insert(hit.message.id);
+        if (hit.message.place.sequence >= last && !fresh.contains(hit.message.id))
+            m_gone.insert(hit.message.id);
     }
+    removeGone();
     for (int row = 0; row < page.hits.size(); ++row) {
-        const SearchHit &hit = page.hits.at(row);
-        if (row < m_rows.size() && m_rows.at(row).message.id == hit.message.id) {
-            m_rows[row] = hit;
+        if (row < m_rows.size() && m_rows.at(row).message.id == page.hits.at(row).message.id) {
+            m_rows[row] = page.hits.at(row);
             continue;
         }
-        beginInsertRows({}, row, row);
-        m_rows.insert(row, hit);
+        int end = row + 1; // a run of new rows at a time
+        while (end < page.hits.size() && !present.contains(page.hits.at(end).message.id))
+            ++end;
+        beginInsertRows({}, row, end - 1);
+        m_rows = m_rows.first(row) + page.hits.sliced(row, end - row) + m_rows.sliced(row);
         endInsertRows();
+        row = end - 1;
     }
-    if (page.complete)
-        m_isComplete = true;
+    const auto covered = page.hits.size();
+    if (std::exchange(m_mayHaveGaps, false) && !page.complete && covered < m_rows.size()) {
+        beginRemoveRows({}, int(covered), int(m_rows.size()) - 1); // they are read again as they are wanted
+        m_rows.resize(covered);
+        endRemoveRows();
+    }
+    m_isComplete = page.complete || (m_isComplete && covered < m_rows.size());
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
 }

@@ -98,8 +98,9 @@ private:
     int m_mostRows = 0;
     bool m_isComplete = true;
     bool m_isFetching = false;
-    quint64 m_generation = 0; ///< Tells an answer to an earlier query from one to this.
-    QSet<MessageId> m_gone;   ///< Removed, and to be taken out of the rows together.
+    bool m_mayHaveGaps = false; ///< Messages came back, perhaps between rows that are loaded.
+    quint64 m_generation = 0;   ///< Tells an answer to an earlier query from one to this.
+    QSet<MessageId> m_gone;     ///< Removed, and to be taken out of the rows together.
     QTimer m_refreshTimer;
     QTimer m_goneTimer;
 };

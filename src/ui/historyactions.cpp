@@ -46,6 +46,9 @@ HistoryActions::HistoryActions(Messenger &messenger, HistoryModel &model, QListV
     });
     connect(m_remove, &QAction::triggered, this, &HistoryActions::removeChosen);
     connect(m_selectAll, &QAction::triggered, this, &HistoryActions::selectEverything);
+    m_updateTimer.setSingleShot(true);
+    m_updateTimer.setInterval(0);
+    connect(&m_updateTimer, &QTimer::timeout, this, &HistoryActions::update);
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         if (!m_isSelectingAll)
             m_isWhole = false;
@@ -59,8 +62,8 @@ HistoryActions::HistoryActions(Messenger &messenger, HistoryModel &model, QListV
         if (m_isWhole)
             selectEverything();
     });
-    connect(&model, &QAbstractItemModel::dataChanged, this, &HistoryActions::update);
-    connect(&model, &QAbstractItemModel::rowsRemoved, this, &HistoryActions::update);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &HistoryActions::updateSoon);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &HistoryActions::updateSoon);
     update();
 }
 
@@ -103,6 +106,11 @@ void HistoryActions::update()
     m_remove->setEnabled(isAny);
     m_selectAll->setEnabled(m_model.rowCount() > 0);
     Q_EMIT selectionChanged();
+}
+
+void HistoryActions::updateSoon()
+{
+    m_updateTimer.start();
 }
 
 void HistoryActions::selectEverything()
@@ -185,6 +193,7 @@ void HistoryActions::confirmRemoval(const QList<Message> &messages)
 
 void HistoryActions::removeNow(const QList<Message> &messages)
 {
+    m_isWhole = false; // what is brought back is not chosen
     const QModelIndex current = m_view.currentIndex();
     QHash<ConversationId, QList<MessageId>> ids;
     for (const Message &message : messages)

@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QObject>
+#include <QTimer>
 
 class QAction;
 class QListView;
@@ -47,6 +48,7 @@ Q_SIGNALS:
 private:
     QAction *add(const QString &name, const QString &text, const QKeySequence &keys);
     void update();
+    void updateSoon();
     void selectEverything();
     void starChosen();
     void commentChosen();
@@ -70,6 +72,7 @@ private:
     QAction *m_selectAll;
     bool m_isWhole = false;
     bool m_isSelectingAll = false;
+    QTimer m_updateTimer; ///< A list that changes in many places is looked at once.
 };
 
 } // namespace kith

@@ -237,7 +237,8 @@ private Q_SLOTS:
         QCOMPARE(Scene::label("selectedLabel"), u"3 selected"_s);
         QTest::keyClick(list(), Qt::Key_Delete);
         QTRY_COMPARE(rows(), 257);
-        QVERIFY2(Scene::label("historyUndoLabel").startsWith(u"3 message"), qPrintable(Scene::label("historyUndoLabel")));
+        QVERIFY2(Scene::label("historyUndoLabel").startsWith(u"3 message"),
+                 qPrintable(Scene::label("historyUndoLabel")));
         Scene::click("historyUndoButton");
         QTRY_COMPARE(rows(), 260);
         QCOMPARE(messageAt(0).id, ids.at(0));
