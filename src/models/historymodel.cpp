@@ -45,7 +45,10 @@ HistoryModel::HistoryModel(Messenger &messenger, QObject *parent)
         m_gone.insert(id);
         m_goneTimer.start();
     });
-    connect(&messenger, &Messenger::conversationRemoved, this, refreshSoon);
+    connect(&messenger, &Messenger::conversationRemoved, this, [this, refreshSoon] {
+        m_mayHaveGaps = true;
+        refreshSoon();
+    });
     connect(&messenger, &Messenger::contactChanged, this, [this] {
         if (!m_rows.isEmpty())
             Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
@@ -225,13 +228,13 @@ void HistoryModel::append(const SearchPage &page)
 
 void HistoryModel::refresh()
 {
-    if (m_state != State::Done || m_isFetching) {
-        if (m_state != State::Idle)
-            m_refreshTimer.start(); // after what is under way
+    if (m_state == State::Looking || m_isFetching)
+        return m_refreshTimer.start(); // after what is under way
+    if (m_state != State::Done)
         return;
-    }
     SearchQuery query = m_query;
-    query.limit = qBound(m_query.limit, int(m_rows.size()) + 1, qMax(m_query.limit, RefreshedRows));
+    if (m_mayHaveGaps) // else what is new is at the top
+        query.limit = qBound(m_query.limit, int(m_rows.size()) + 1, qMax(m_query.limit, RefreshedRows));
     const quint64 generation = m_generation;
     m_isFetching = true;
     look(query, [this, generation](const Page &page) {
@@ -252,7 +255,9 @@ void HistoryModel::merge(const SearchPage &page)
     for (const SearchHit &hit : page.hits)
         fresh.insert(hit.message.id, &hit);
     QSet<MessageId> present;
+    bool joins = m_rows.isEmpty(); // whether the page reaches down to a row that is known
     for (const SearchHit &hit : std::as_const(m_rows)) {
+        joins = joins || fresh.contains(hit.message.id);
         present.insert(hit.message.id);
         if (hit.message.place.sequence >= last && !fresh.contains(hit.message.id))
             m_gone.insert(hit.message.id);
@@ -272,7 +277,8 @@ void HistoryModel::merge(const SearchPage &page)
         row = end - 1;
     }
     const auto covered = page.hits.size();
-    if (std::exchange(m_mayHaveGaps, false) && !page.complete && covered < m_rows.size()) {
+    const bool mayHaveGaps = std::exchange(m_mayHaveGaps, false) || !joins;
+    if (mayHaveGaps && !page.complete && covered < m_rows.size()) {
         beginRemoveRows({}, int(covered), int(m_rows.size()) - 1); // they are read again as they are wanted
         m_rows.resize(covered);
         endRemoveRows();
@@ -286,8 +292,10 @@ void HistoryModel::change(const Message &message)
 {
     const QModelIndex index = indexOf(message.id);
     if (!index.isValid()) {
-        if (m_query.starredOnly && message.starred && m_state == State::Done)
+        if (m_query.starredOnly && message.starred && m_state == State::Done) {
+            m_mayHaveGaps = true;
             m_refreshTimer.start();
+        }
         return;
     }
     if (m_query.starredOnly && !message.starred) {

@@ -38,7 +38,7 @@ public:
     enum class State { Idle, Looking, Done, Failed };
 
     static constexpr int PageSize = 100;
-    /// As many rows are looked at again when the history changes.
+    /// As many rows at most are looked at again when something changed behind the newest ones.
     static constexpr int RefreshedRows = 1000;
 
     explicit HistoryModel(Messenger &messenger, QObject *parent = nullptr);

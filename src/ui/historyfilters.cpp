@@ -89,8 +89,8 @@ HistoryFilters::HistoryFilters(Messenger &messenger, const Theme &theme, QWidget
     soon->setSingleShot(true);
     soon->setInterval(1000);
     connect(soon, &QTimer::timeout, this, &HistoryFilters::readDays);
-    const auto readSoon = [soon] {
-        if (!soon->isActive())
+    const auto readSoon = [this, soon] {
+        if (isVisible() && !soon->isActive())
             soon->start();
     };
     connect(&messenger, &Messenger::messageAdded, this, readSoon);
@@ -102,7 +102,7 @@ HistoryFilters::HistoryFilters(Messenger &messenger, const Theme &theme, QWidget
 
 void HistoryFilters::setConversations(const QList<ConversationId> &conversations)
 {
-    if (m_conversations == conversations)
+    if (m_conversations == conversations && isVisible())
         return;
     m_conversations = conversations;
     readDays();

@@ -95,6 +95,9 @@ HistoryPane::HistoryPane(Messenger &messenger, const Theme &theme, QWidget *pare
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_undo);
     layout->addWidget(makeActions());
+    // As one reads: the field, what was found, and what can be done with it.
+    setTabOrder(m_edit, m_list);
+    setTabOrder(m_list, m_inside);
     connectParts();
 }
 
@@ -122,6 +125,12 @@ void HistoryPane::focusField()
 {
     m_edit->setFocus(Qt::ShortcutFocusReason);
     m_edit->selectAll();
+}
+
+void HistoryPane::rest()
+{
+    m_pause.stop();
+    m_model.clear();
 }
 
 QString HistoryPane::text() const
@@ -269,6 +278,9 @@ void HistoryPane::showState()
         showEmpty();
         m_stack->setCurrentIndex(1);
     } // while it looks, what was shown stays
+    const QScrollBar *bar = m_list->verticalScrollBar();
+    if (bar->maximum() > 0 && bar->value() == bar->maximum())
+        m_model.fetchMore({}); // at the end already: no scrolling will ask for it
     showCount();
 }
 

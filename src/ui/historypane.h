@@ -32,7 +32,8 @@ public:
     /// How many messages there are where is looked.
     void setTotal(qint64 total);
     void focusField();
-    /// Shows the row of a message once it is found; a null one: the first.
+    /// Forgets what was found: nobody looks, and nothing has to be kept up to date.
+    void rest();
     QString text() const;
 
 Q_SIGNALS:

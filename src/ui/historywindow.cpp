@@ -56,7 +56,7 @@ HistoryWindow::HistoryWindow(Messenger &messenger, Settings &settings, const The
         count();
     });
     const auto countSoon = [this] {
-        if (!m_countTimer.isActive())
+        if (isVisible() && !m_countTimer.isActive())
             m_countTimer.start();
     };
     connect(&messenger, &Messenger::messageAdded, this, countSoon);
@@ -87,6 +87,8 @@ void HistoryWindow::showDay(const Place &place)
 void HistoryWindow::closeEvent(QCloseEvent *event)
 {
     m_settings.setHistoryGeometry(saveGeometry());
+    m_pane->rest();
+    m_countTimer.stop();
     QWidget::closeEvent(event);
 }
 

@@ -50,6 +50,7 @@ private:
         int before = -1;
         while (before != rows()) {
             before = rows();
+            list()->scrollToTop();
             list()->scrollToBottom();
             QTest::qWait(80);
         }
@@ -97,6 +98,10 @@ private Q_SLOTS:
                  qPrintable(Scene::lines("historyList").first()));
         QVERIFY2(Scene::label("historyCountLabel").startsWith(u"1 of 260 · "),
                  qPrintable(Scene::label("historyCountLabel")));
+        QTest::keyClick(field, Qt::Key_Tab);
+        QVERIFY(list()->hasFocus());
+        QTest::keyClick(list(), Qt::Key_Tab, Qt::ShiftModifier);
+        QVERIFY(field->hasFocus());
         QTest::keyClick(field, Qt::Key_Escape); // empties the field first
         QTRY_VERIFY(rows() > 1);
         QVERIFY(Scene::see("historyWindow"));
