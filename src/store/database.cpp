@@ -36,7 +36,7 @@ Statement::Statement(const Database &database, sqlite3_stmt *statement)
     : m_database(database), m_statement(statement)
 {
     if (!statement)
-        m_error = database.lastError();
+        m_error = database.preparationError();
 }
 
 Statement::~Statement()
@@ -286,6 +286,14 @@ Error Database::lastError() const
     const int code = sqlite3_extended_errcode(handle);
     return Error{storeErrorKind(code, sqlite3_system_errno(handle)), m_file,
                  QStringLiteral("%1 (SQLite %2)").arg(QString::fromUtf8(sqlite3_errmsg(handle))).arg(code)};
+}
+
+Error Database::preparationError() const
+{
+    Error error = lastError();
+    if ((sqlite3_errcode(m_handle.get()) & 0xff) == SQLITE_ERROR)
+        error.kind = Error::Kind::StoreCorrupt;
+    return error;
 }
 
 } // namespace kith

@@ -120,6 +120,9 @@ public:
 
     /// What SQLite just failed with.
     Error lastError() const;
+    /// Why a statement could not be prepared. What Kith asks fits all tables that it makes: StoreCorrupt when it does
+    /// not fit these, as their description is damaged then.
+    Error preparationError() const;
 
 private:
     struct Close {

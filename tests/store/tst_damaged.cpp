@@ -147,6 +147,8 @@ private Q_SLOTS:
         QTest::newRow("the root of the messages") << zero(int(rootOf("messages"))) << Messages;
         QTest::newRow("no header") << Damage([](QByteArray &b) { b.replace(0, 100, QByteArray(100, '\xff')); })
                                    << Messages;
+        QTest::newRow("a column by another name")
+            << Damage([](QByteArray &b) { b.replace("draft TEXT NOT NULL", "drift TEXT NOT NULL"); }) << Messages;
         QTest::newRow("another page size")
             << Damage([](QByteArray &b) { b.replace(16, 2, "\x04", 2); }) << Messages;
         QTest::newRow("the last half is missing")

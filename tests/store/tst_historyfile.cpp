@@ -243,6 +243,7 @@ private Q_SLOTS:
         statement.bind(1, 1);
         QVERIFY(!statement.next());
         QVERIFY(statement.next().error().detail.contains(u"nowhere"_s));
+        QCOMPARE(statement.next().error().kind, Error::Kind::StoreCorrupt);
     }
 
     void questionsUseTheirIndexes()
