@@ -9,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QHash>
+#include <QLoggingCategory>
 #include <QSet>
 #include <QTest>
 
@@ -229,6 +230,8 @@ class TestDiskFaults : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(u"kith.*.warning=false"_s); } // thousands, as expected
+
     void losesNothingAndWorksAgain_data()
     {
         QTest::addColumn<int>("fault");
