@@ -206,7 +206,7 @@ void TimelineModel::read(const QFuture<Page> &page, Part part, Goal goal, const 
         if (!m_isRankGuessed)
             m_firstRank = std::max<qint64>(0, rank - row);
         guessRank();
-        m_countTimer.start(int(CountDelay.count()), this);
+        countLater();
         Q_EMIT shown(goal, goal == Goal::Newest ? int(m_rows.size()) - 1 : row);
     });
 }
@@ -438,7 +438,8 @@ void TimelineModel::merge()
         return;
     m_total = -1;
     m_firstRank = -1;
-    m_countTimer.start(int(CountDelay.count()), this);
+    m_isRankGuessed = true;
+    countLater();
     Place from = Place::first();
     if (!m_atBeginning && !m_rows.isEmpty())
         from = {m_rows.first().place.time, m_rows.first().place.sequence - 1};
@@ -603,8 +604,10 @@ void TimelineModel::count()
                          m_begins = span->first.time;
                          m_ends = span->last.time;
                          guessRank();
+                         countLater();
                          Q_EMIT spanChanged();
                      });
+        return;
     }
     if (m_rows.isEmpty() || m_holdsNewest || m_atBeginning || !m_isRankGuessed)
         return;
@@ -618,6 +621,11 @@ void TimelineModel::count()
                      m_isRankGuessed = false;
                      Q_EMIT spanChanged();
                  });
+}
+
+void TimelineModel::countLater()
+{
+    m_countTimer.start(int((m_total < 0 ? CountDelay : RankDelay).count()), this);
 }
 
 /// As if the messages had come evenly, until they are counted.

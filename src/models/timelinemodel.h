@@ -32,8 +32,10 @@ public:
     static constexpr int MaxUnreadOfNewestPage = 40;
     /// Messages of one sender no further apart than this form one group, in seconds.
     static constexpr int GroupSeconds = 5 * 60;
-    /// How long nothing must be read before the whole history is counted, for the scroll bar.
+    /// How long nothing must be read before the whole history is counted, for the scroll bar, and before it is counted
+    /// how much of it stands before what is shown: counting takes time in proportion, and what is asked meanwhile waits.
     static constexpr std::chrono::milliseconds CountDelay{120};
+    static constexpr std::chrono::milliseconds RankDelay{800};
 
     enum Role {
         MessageRole = Qt::UserRole + 1, ///< kith::Message
@@ -133,6 +135,7 @@ private:
     void trimNewest();
     void findUnread();
     void count();
+    void countLater();
     void guessRank();
     void findRank();
     void refresh(int row);
