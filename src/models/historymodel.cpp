@@ -234,7 +234,8 @@ void HistoryModel::refresh()
         return;
     SearchQuery query = m_query;
     if (m_mayHaveGaps) // else what is new is at the top
-        query.limit = qBound(m_query.limit, int(m_rows.size()) + 1, qMax(m_query.limit, RefreshedRows));
+        query.limit =
+            qBound(m_query.limit, int(m_rows.size()) + m_query.limit, qMax(m_query.limit, RefreshedRows));
     const quint64 generation = m_generation;
     m_isFetching = true;
     look(query, [this, generation](const Page &page) {
