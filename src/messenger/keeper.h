@@ -45,8 +45,10 @@ public:
         job->run = [this, self = job.get(), write = std::move(write), then = std::move(then)] {
             whenFinished(write(m_store), this,
                          [this, owner = self->shared_from_this(), then](const Result<T> &result) {
-                             if (ended(owner, result ? nullptr : &result.error()))
-                                 then(result);
+                             if (!ended(owner, result ? nullptr : &result.error()))
+                                 return;
+                             owner->run = {}; // with what it wrote, before more of that is asked for
+                             then(result);
                          });
         };
         add(std::move(job));

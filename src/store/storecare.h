@@ -23,7 +23,7 @@ class StoreCare final : public QObject {
 
 public:
     /// From the opening of the history to the first look: the window comes first.
-    static constexpr std::chrono::seconds FirstLook{4};
+    static constexpr std::chrono::seconds FirstLook{30};
     /// How often it is seen whether a new day has begun.
     static constexpr std::chrono::minutes Interval{30};
 

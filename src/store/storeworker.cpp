@@ -139,8 +139,14 @@ void StoreWorker::prepareLog()
 
 void StoreWorker::indexLater(std::chrono::milliseconds delay)
 {
-    if (m_database && !m_isIndexing && !m_indexTimer.isActive())
-        m_indexTimer.start(int(delay.count()), Qt::CoarseTimer, this);
+    if (!m_database || m_isIndexing)
+        return;
+    const auto now = Clock::now();
+    if (!m_indexTimer.isActive())
+        m_indexWanted = now;
+    else if (now - m_indexWanted > LongestIndexDelay)
+        return; // no further delay
+    m_indexTimer.start(int(delay.count()), Qt::CoarseTimer, this);
 }
 
 void StoreWorker::indexSome()

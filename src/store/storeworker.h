@@ -74,9 +74,10 @@ public:
     /// so long for more of them. One who waits for each answer never meets this.
     static constexpr std::chrono::milliseconds GatherTime{3};
 
-    /// How long after a commit, and after the opening, the index takes up what is new: not between two messages of a
-    /// burst. What it does at a time, and how long others have the worker before it goes on while they use it.
+    /// How long after the last commit, and after the opening, the index takes up what is new: not between two messages
+    /// of a burst, unless that lasts longer than LongestIndexDelay. What it does at a time, and how long others have the worker before it goes on while they use it.
     static constexpr std::chrono::milliseconds IndexDelay{1000};
+    static constexpr std::chrono::milliseconds LongestIndexDelay{10'000};
     static constexpr std::chrono::milliseconds IndexSlice{10};
     static constexpr std::chrono::milliseconds IndexPause{200};
 
@@ -146,6 +147,7 @@ private:
     std::chrono::steady_clock::time_point m_lastRequest;
     QBasicTimer m_gatherTimer;
     QBasicTimer m_indexTimer;
+    std::chrono::steady_clock::time_point m_indexWanted; // since when the timer runs
     QBasicTimer m_wipeTimer;
     bool m_isIndexing = false; // the next slice is posted
     bool m_wipesLog = false;   // a removal is pending

@@ -41,7 +41,7 @@ FindBar::FindBar(Messenger &messenger, const Theme &theme, QWidget *parent)
     m_edit->setObjectName(u"findEdit"_s);
     m_edit->setPlaceholderText(tr("Search in this conversation"));
     m_edit->setAccessibleName(tr("Search in this conversation"));
-    m_edit->addAction(themedIcon(theme, u"search"_s, &Tokens::muted), QLineEdit::LeadingPosition);
+    addSearchIcon(*m_edit, theme);
     m_edit->installEventFilter(this);
     m_count->setObjectName(u"findCountLabel"_s);
     m_inside->setObjectName(u"findInsideButton"_s);

@@ -166,7 +166,7 @@ QWidget *HistoryPane::makeField(const Theme &theme)
     m_edit->setPlaceholderText(tr("Search messages"));
     m_edit->setAccessibleName(tr("Search messages"));
     m_edit->setToolTip(tr("Search messages (Ctrl+F)"));
-    m_edit->addAction(themedIcon(theme, u"search"_s, &Tokens::muted), QLineEdit::LeadingPosition);
+    addSearchIcon(*m_edit, theme);
     m_edit->installEventFilter(this);
     m_count = makeLabel({}, u"small"_s);
     m_count->setObjectName(u"historyCountLabel"_s);

@@ -57,7 +57,7 @@ HistoryPlaces::HistoryPlaces(Messenger &messenger, const Theme &theme, QWidget *
     m_edit->setObjectName(u"historyPeopleEdit"_s);
     m_edit->setPlaceholderText(tr("Find people"));
     m_edit->setAccessibleName(tr("Find people"));
-    m_edit->addAction(themedIcon(theme, u"search"_s, &Tokens::muted), QLineEdit::LeadingPosition);
+    addSearchIcon(*m_edit, theme);
     m_edit->installEventFilter(this);
     m_list->setObjectName(u"historyPeopleList"_s);
     m_list->setAccessibleName(tr("Whose history"));

@@ -3,8 +3,10 @@
 
 #include "ui/theme.h"
 
+#include <QAction>
 #include <QFile>
 #include <QIconEngine>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
@@ -72,6 +74,12 @@ private:
 QIcon themedIcon(const Theme &theme, const QString &name, Ink ink, Ink inkWhenOn)
 {
     return QIcon(new ThemedIconEngine(theme, name, ink, inkWhenOn));
+}
+
+void addSearchIcon(QLineEdit &edit, const Theme &theme)
+{
+    edit.addAction(themedIcon(theme, u"search"_s, &Tokens::muted), QLineEdit::LeadingPosition)
+        ->setText(edit.accessibleName());
 }
 
 void paintIcon(QPainter &painter, const QRectF &rect, const QString &name, const QColor &colour)

@@ -141,7 +141,7 @@ QWidget *SideBar::makeTop(const Theme &theme)
     m_searchEdit->setAccessibleName(tr("Search conversations, people and messages"));
     m_searchEdit->setToolTip(tr("Jump to a conversation (Ctrl+K)"));
     m_searchEdit->setClearButtonEnabled(false);
-    m_searchEdit->addAction(themedIcon(theme, u"search"_s, &Tokens::muted), QLineEdit::LeadingPosition);
+    addSearchIcon(*m_searchEdit, theme);
     m_searchEdit->installEventFilter(this);
 
     auto *plus = new QToolButton;

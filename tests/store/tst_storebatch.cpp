@@ -203,9 +203,10 @@ private Q_SLOTS:
         const auto outcomes = runTogether({
             [](Database &database) { return database.execute("CREATE TABLE first (x)"); },
             [](Database &database) { // a broken promise that SQLite looks at only when it commits
-                return database.execute(
-                    "PRAGMA defer_foreign_keys = ON;"
-                    "INSERT INTO conversations VALUES (9, x'00', 77, '', 0, 0, 0, '', '', 0, 0, 0, 0)");
+                return database.execute("PRAGMA defer_foreign_keys = ON;"
+                                        "INSERT INTO conversations (id, contact, endpoint, framing, charset, "
+                                        "turns, bind_to, draft, read_up_to,"
+                                        " pinned, muted) VALUES (x'00', 77, '', 0, 0, 0, '', '', 0, 0, 0)");
             },
             [](Database &database) { return database.execute("CREATE TABLE third (x)"); },
         });
@@ -282,11 +283,11 @@ private Q_SLOTS:
             KITH_VERIFY(get(m_store->append(makeReceived(m_conversation, QString(1024 * 1024, u'x')))));
         const qint64 after = residentBytes();
         qInfo("%.1f MB more than at the start", double(after - before) / 1e6);
-        QVERIFY(after - before < 12'000'000);
+        QVERIFY(after - before < 8'000'000);
         // Nor does looking at a page of them.
         QCOMPARE(get(m_store->latest(m_conversation.id, 50))->size(), 50);
         qInfo("%.1f MB after reading a page", double(residentBytes() - before) / 1e6);
-        QVERIFY(residentBytes() - before < 12'000'000);
+        QVERIFY(residentBytes() - before < 8'000'000);
     }
 };
 

@@ -356,7 +356,8 @@ private Q_SLOTS:
             QVERIFY2(!window->findChild<QWidget *>(QString::fromLatin1(name))->accessibleName().isEmpty(), name);
         for (QAbstractButton *button : window->findChildren<QAbstractButton *>())
             QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty() || !button->isVisible(),
-                     qPrintable(button->objectName()));
+                     qPrintable(button->objectName() + u' ' + QLatin1String(button->metaObject()->className()) +
+                                u' ' + button->parentWidget()->objectName()));
     }
 
 private:
