@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAbstractItemView>
 #include <QAccessible>
 #include <QList>
 #include <QStringList>
@@ -20,10 +21,16 @@ inline QList<QAccessibleInterface *> itemsOf(QWidget *list)
     return items;
 }
 
-/// What it says of each.
+/// What it says of each. Of Qt's own lists the model is asked: without a screen reader at work, Qt does not tell their
+/// accessible children that rows moved.
 inline QStringList spokenOf(QWidget *list)
 {
     QStringList spoken;
+    if (const auto *view = qobject_cast<const QAbstractItemView *>(list)) {
+        for (int row = 0; row < view->model()->rowCount(); ++row)
+            spoken += view->model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
+        return spoken;
+    }
     for (const QAccessibleInterface *item : itemsOf(list))
         spoken += item->text(QAccessible::Name);
     return spoken;
