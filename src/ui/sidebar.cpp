@@ -228,7 +228,7 @@ bool SideBar::leaveList(QObject *list, int key)
     if (key != Qt::Key_Down && key != Qt::Key_Up)
         return false;
     const QList<QAbstractItemView *> lists = filledLists();
-    const auto at = lists.indexOf(static_cast<QAbstractItemView *>(list)); // -1: the search field, above them
+    const auto at = lists.indexOf(qobject_cast<QAbstractItemView *>(list)); // -1: the search field, above them
     if (at >= 0) {
         const QAbstractItemView *view = lists.at(at);
         const QModelIndex current = view->currentIndex();
