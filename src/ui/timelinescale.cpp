@@ -15,7 +15,7 @@ int TimelineScale::stepsOfARow() const
 
 int TimelineScale::maximum() const
 {
-    constexpr double Most = std::numeric_limits<int>::max() / 2;
+    constexpr double Most = std::numeric_limits<int>::max() / 2.0;
     return int(std::clamp((double(total) - lastScreen) * stepsOfARow(), 0.0, Most));
 }
 

@@ -16,7 +16,11 @@ public:
     struct Point {
         int row = -1;
         int position = 0; ///< Between the characters of the text as it is shown.
-        auto operator<=>(const Point &) const = default;
+        bool operator==(const Point &) const = default;
+        std::strong_ordering operator<=>(const Point &other) const
+        {
+            return row != other.row ? row <=> other.row : position <=> other.position;
+        }
     };
     /// The selected part of one row; nothing when both are equal.
     struct Part {
