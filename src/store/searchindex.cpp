@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/searchindex.h"
 
-#include "core/foldedtext.h"
 #include "store/database.h"
 #include "store/tokenizer.h"
 
@@ -25,11 +24,11 @@ Result<void> SearchIndex::make(Database &database)
         CREATE VIRTUAL TABLE search USING fts5(conversation, text, content='', columnsize=0, detail=none, tokenize='kith');
         CREATE TABLE search_state (
             reached INTEGER NOT NULL, -- every message up to this key is in the index
-            rule INTEGER NOT NULL,    -- FoldedText::version()
+            rule INTEGER NOT NULL,    -- tokenizer::version()
             wiping INTEGER NOT NULL   -- 0: no removed word is left in it
         ) STRICT;
         INSERT INTO search_state VALUES (0, )" +
-                           QByteArray::number(FoldedText::version()) + ", 0);";
+                           QByteArray::number(tokenizer::version()) + ", 0);";
     return database.execute(sql.constData());
 }
 
@@ -183,10 +182,10 @@ Result<void> SearchIndex::restart(Restart when)
     const auto rule = m_database.integer("SELECT rule FROM search_state");
     if (!rule)
         return tl::unexpected(rule.error());
-    if (when == Restart::IfOutdated && *rule == FoldedText::version())
+    if (when == Restart::IfOutdated && *rule == tokenizer::version())
         return {};
     Statement update = m_database.statement("UPDATE search_state SET reached = 0, wiping = 0, rule = ?1");
-    update.bind(1, FoldedText::version());
+    update.bind(1, tokenizer::version());
     return m_database.statement("INSERT INTO search (search) VALUES ('delete-all')").run().and_then([&] {
         return update.run();
     });

@@ -4,10 +4,10 @@
 #include "store/database.h"
 #include "store/messagetable.h"
 #include "store/searchindex.h"
-#include "store/tokenizer.h"
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace kith {
 
@@ -123,11 +123,20 @@ Result<void> SearchRun::resolveConversations(Database &database)
     return {};
 }
 
+QByteArray SearchRun::questionFor(tokenizer::Asked asked) const
+{
+    const QByteArray question = tokenizer::question(m_rule, m_conversations, asked);
+    if (m_query.kind != SearchQuery::Kind::Links)
+        return question;
+    return (question.isEmpty() ? QByteArray() : question + " AND ") + tokenizer::linkQuestion();
+}
+
 Result<void> SearchRun::chooseSource(Database &database)
 {
-    m_question = tokenizer::question(m_rule, m_conversations);
-    if (m_query.kind == SearchQuery::Kind::Links)
-        m_question = (m_question.isEmpty() ? QByteArray() : m_question + " AND ") + tokenizer::linkQuestion();
+    m_question = questionFor(tokenizer::Asked::Beginning);
+    m_wholeQuestion = questionFor(tokenizer::Asked::Whole);
+    if (m_wholeQuestion == m_question)
+        m_wholeQuestion.clear();
     const bool hasQuestion = !m_question.isEmpty();
     const size_t most = hasQuestion ? size_t(FewRows) : std::numeric_limits<size_t>::max();
     Result<bool> all = false;
@@ -275,7 +284,7 @@ Result<bool> SearchRun::readAll(Database &database, Statement &rows)
         m_before = rows.integer(Key);
         if (const auto done = consider(database, rows); !done)
             return tl::unexpected(done.error());
-        if (mustPause())
+        if (mustPause() || askedForWhole())
             return false;
     }
 }
@@ -290,7 +299,22 @@ Result<void> SearchRun::consider(Database &database, const Statement &row)
     if (m_query.kind == SearchQuery::Kind::Links && !hasLink(text))
         return {};
     m_folded.assign(text);
-    return m_rule.accepts(m_folded) ? take(database, row.integer(Key)) : Result<void>();
+    if (!m_rule.accepts(m_folded)) {
+        ++m_wrong;
+        return {};
+    }
+    ++m_right;
+    return take(database, row.integer(Key));
+}
+
+// Beginnings are asked first: for a common word the page is full long before all its rows were gathered. Where they
+// mislead ("inte" for "interpreter"), the whole word is asked for from the next step on.
+bool SearchRun::askedForWhole()
+{
+    if (m_wholeQuestion.isEmpty() || m_source != Source::History || m_wrong < ManyWrong || m_wrong <= m_right)
+        return false;
+    m_question = std::exchange(m_wholeQuestion, {});
+    return true;
 }
 
 bool SearchRun::letsThrough(const Statement &row) const

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/search.h"
 #include "core/searchrule.h"
+#include "store/tokenizer.h"
 
 #include <QDeadlineTimer>
 #include <QList>
@@ -25,6 +26,8 @@ class SearchRun final {
 public:
     /// Up to so many rows that the filters let through are read one by one; more are looked up in the index.
     static constexpr int FewRows = 2000;
+    /// So many wrong answers of the index, more than right ones, and it is asked for whole words.
+    static constexpr int ManyWrong = 32;
 
     explicit SearchRun(SearchQuery query);
 
@@ -42,6 +45,7 @@ private:
 
     Result<void> prepare(Database &database);
     Result<void> chooseSource(Database &database);
+    QByteArray questionFor(tokenizer::Asked asked) const;
     Result<bool> collect(Statement &rows, size_t most);
     Result<bool> collectByPlace(Database &database, size_t most);
     Result<void> resolveConversations(Database &database);
@@ -51,6 +55,7 @@ private:
     Result<bool> readMessages(Database &database, qint64 after);
     Result<bool> readAll(Database &database, Statement &rows);
     Result<void> consider(Database &database, const Statement &row);
+    bool askedForWhole();
     Result<void> take(Database &database, qint64 key);
     bool letsThrough(const Statement &row) const;
     bool hasEnough() const { return m_page.hits.size() >= m_query.limit; }
@@ -62,6 +67,9 @@ private:
     SearchPage m_page;
     Source m_source = Source::Unknown;
     QByteArray m_question;
+    QByteArray m_wholeQuestion; // asked instead once there are many wrong answers; empty: it is asked already
+    int m_right = 0;            // texts that the rule accepted
+    int m_wrong = 0;
     QList<qint64> m_conversations; // their keys
     QSet<qint64> m_allowed;        // the same
     std::vector<qint64> m_keys;    // growing: the next one is the last

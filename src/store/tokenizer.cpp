@@ -22,6 +22,7 @@ using Class = FoldedText::Class;
 using Characters = std::u32string_view;
 using Bytes = QVarLengthArray<char, 4 * LongestWord + 1>;
 
+constexpr int TokensVersion = 2;
 constexpr qsizetype PieceBytes = 16 * 1024;
 
 // Control characters stand in no word: what has them is confused with none. The digits of a conversation become such.
@@ -194,6 +195,8 @@ void destroy(Fts5Tokenizer *tokenizer)
 /// What of a query the index can be asked.
 class Questions {
 public:
+    explicit Questions(Asked asked) : m_asked(asked) {}
+
     QByteArray all() const { return m_words.join(" AND "); }
 
     void ask(const Bytes &token, bool isBeginning = false)
@@ -212,8 +215,8 @@ public:
     }
     void word(Characters word, bool isWhole)
     {
-        if (word.size() <= LongestBeginning)
-            ask(beginning(word));
+        if (word.size() <= LongestBeginning || (m_asked == Asked::Beginning && !isWhole))
+            ask(beginning(word.substr(0, LongestBeginning)));
         else
             ask(bytesOf(word.substr(0, LongestWord)), !isWhole && word.size() < LongestWord);
     }
@@ -233,6 +236,7 @@ public:
     }
 
 private:
+    Asked m_asked;
     QList<QByteArray> m_words;
 };
 
@@ -245,6 +249,11 @@ QByteArray conversationQuestion(const QList<qint64> &conversations)
 }
 
 } // namespace
+
+int version()
+{
+    return TokensVersion * 1'000'000 + FoldedText::version();
+}
 
 int install(sqlite3 *handle)
 {
@@ -270,9 +279,9 @@ QByteArray conversation(qint64 key)
     return word;
 }
 
-QByteArray question(const SearchRule &rule, const QList<qint64> &conversations)
+QByteArray question(const SearchRule &rule, const QList<qint64> &conversations, Asked asked)
 {
-    Questions questions;
+    Questions questions(asked);
     for (const SearchRule::Term &term : rule.terms())
         questions.term(term, rule.words());
     const QByteArray all = questions.all();

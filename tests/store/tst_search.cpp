@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a search finds, against a scan that reads the rule in its own way. KITH_QUERIES: how many random queries.
+#include "store/addressbook.h"
 #include "store/database.h"
 #include "store/historyfile.h"
+#include "store/messagetable.h"
 #include "store/searchindex.h"
 #include "store/searchrun.h"
 #include "store/storetest.h"
@@ -251,6 +253,38 @@ private Q_SLOTS:
         }
         qInfo("%d of the queries found something", found);
         QVERIFY(found > (isSet ? queries : 300) / 4);
+    }
+
+    // Words that begin like what is asked for, but are not it, are most of what the short beginnings lead to.
+    void looksForTheWholeWordWhereItsBeginningMisleads()
+    {
+        QTemporaryDir directory;
+        auto opened = openHistory(directory.filePath(u"history.db"_s));
+        KITH_VERIFY(opened);
+        Database &database = **opened;
+        const Contact contact = makeContact();
+        const Conversation conversation = makeConversation(contact);
+        KITH_VERIFY(AddressBook(database).save(contact));
+        KITH_VERIFY(AddressBook(database).save(conversation));
+        QList<qint64> rare;
+        QList<qint64> common;
+        for (int i = 0; i < 900; ++i) {
+            const bool isRare = i < 80 || i % 9 == 0;
+            const auto place = MessageTable(database).append(
+                makeReceived(conversation, isRare ? u"an interpreter"_s : u"interesting, a page"_s));
+            KITH_VERIFY(place);
+            (isRare ? rare : common).prepend(place->sequence);
+        }
+        KITH_VERIFY(completeIndex(database));
+        SearchQuery query;
+        query.text = u"interp"_s;
+        QCOMPARE(all(database, query), rare);
+        query.text = u"\"an interpreter\""_s;
+        QCOMPARE(all(database, query), rare);
+        query.text = u"interes pag"_s;
+        QCOMPARE(all(database, query), common);
+        query.text = u"interp pag"_s;
+        QCOMPARE(all(database, query), QList<qint64>());
     }
 };
 
