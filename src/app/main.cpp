@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/startup.h"
 #include "net/platform.h"
+#include "store/files.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -34,6 +35,7 @@ int main(int argc, char **argv)
         return answer->status;
     }
     platform::raiseDescriptorLimit();
+    files::keepPrivate();
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(u"Kith"_s);
     QGuiApplication::setDesktopFileName(u"org.kith_messenger.Kith"_s);

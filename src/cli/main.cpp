@@ -8,6 +8,7 @@
 #include "net/networkthread.h"
 #include "net/platform.h"
 #include "net/transportfactory.h"
+#include "store/files.h"
 #include "store/profile.h"
 #include "store/store.h"
 
@@ -49,6 +50,7 @@ int main(int argc, char **argv)
 {
     qputenv("QT_NO_GLIB", "1"); // Qt's own event dispatcher: a fifth less on each round trip
     platform::raiseDescriptorLimit();
+    files::keepPrivate();
     becomePatient(); // there is no window to be quick for
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("kith-cli"));

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace kith::files {
@@ -58,6 +59,11 @@ Result<void> copyContent(QFile &from, QFile &to)
 }
 
 } // namespace
+
+void keepPrivate()
+{
+    ::umask(S_IRWXG | S_IRWXO);
+}
 
 Result<void> make(const QString &name)
 {

@@ -13,6 +13,9 @@ namespace kith::files {
 /// What stands beside a database file under the same name.
 constexpr const char *DatabaseSuffixes[] = {"", "-wal", "-shm", "-journal"};
 
+/// Only the person can read what this process makes from now on, libraries' files too. A program calls it once, at its
+/// start; a library does not decide that.
+void keepPrivate();
 /// Makes an empty file with mode 0600 unless there is one.
 Result<void> make(const QString &name);
 /// Makes a directory with mode 0700 unless there is one.
