@@ -18,49 +18,19 @@ Result<Place> readPlace(Statement &row)
     return row.next().map([&](bool found) { return found ? Place{row.integer(0), row.integer(1)} : Place(); });
 }
 
-Result<qint64> readNumber(Statement &row)
-{
-    return row.next().map([&](bool found) { return found ? row.integer(0) : 0; });
-}
-
 } // namespace
 
-Result<Store::Span> Places::span(const ConversationId &conversation)
+Result<Place> Places::first(const ConversationId &conversation)
 {
-    const auto count = rank(conversation, Place::last());
-    if (!count)
-        return tl::unexpected(count.error());
-    const auto first =
-        edge("SELECT m.placed, m.key " KITH_IN_CONVERSATION KITH_NOT_BINNED "ORDER BY m.placed, m.key LIMIT 1",
-             conversation);
-    if (!first)
-        return tl::unexpected(first.error());
-    const auto last = edge("SELECT m.placed, m.key " KITH_IN_CONVERSATION KITH_NOT_BINNED
-                           "ORDER BY m.placed DESC, m.key DESC LIMIT 1",
-                           conversation);
-    return last.map([&](const Place &place) { return Store::Span{*count, *first, place}; });
+    return edge("SELECT m.placed, m.key " KITH_IN_CONVERSATION KITH_NOT_BINNED "ORDER BY m.placed, m.key LIMIT 1",
+                conversation);
 }
 
-Result<qint64> Places::rank(const ConversationId &conversation, const Place &place)
+Result<Place> Places::last(const ConversationId &conversation)
 {
-    // The bin is counted apart: it is nearly always empty, and asking it for each message takes longer than counting.
-    Statement row = m_database.statement(
-        "SELECT (SELECT count(*) " KITH_IN_CONVERSATION "AND (m.placed, m.key) < (?2, ?3))"
-        " - (SELECT count(*) FROM bin JOIN messages m ON m.key = bin.message"
-        " WHERE m.conversation = (SELECT key FROM conversations WHERE id = ?1) AND (m.placed, m.key) < (?2, ?3))");
-    row.bindBlob(1, conversation.toBytes());
-    row.bind(2, place.time);
-    row.bind(3, place.sequence);
-    return readNumber(row);
-}
-
-Result<Place> Places::at(const ConversationId &conversation, qint64 rank)
-{
-    Statement row = m_database.statement("SELECT m.placed, m.key " KITH_IN_CONVERSATION
-                                         "ORDER BY m.placed, m.key LIMIT 1 OFFSET ?2");
-    row.bindBlob(1, conversation.toBytes());
-    row.bind(2, std::max<qint64>(rank, 0));
-    return readPlace(row);
+    return edge("SELECT m.placed, m.key " KITH_IN_CONVERSATION KITH_NOT_BINNED
+                "ORDER BY m.placed DESC, m.key DESC LIMIT 1",
+                conversation);
 }
 
 Result<Place> Places::firstFrom(const ConversationId &conversation, const QDateTime &instant)

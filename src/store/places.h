@@ -12,9 +12,8 @@ class Places final {
 public:
     explicit Places(Database &database) : m_database(database) {}
 
-    Result<Store::Span> span(const ConversationId &conversation);
-    Result<qint64> rank(const ConversationId &conversation, const Place &place);
-    Result<Place> at(const ConversationId &conversation, qint64 rank);
+    Result<Place> first(const ConversationId &conversation); ///< Null when it is empty.
+    Result<Place> last(const ConversationId &conversation);  ///< Null when it is empty.
     Result<Place> firstFrom(const ConversationId &conversation, const QDateTime &instant);
     Result<QList<QDate>> days(const QList<ConversationId> &conversations, const QDate &first, const QDate &last);
 

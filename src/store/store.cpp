@@ -6,7 +6,9 @@
 #include "store/messagetable.h"
 #include "store/overview.h"
 #include "store/places.h"
+#include "store/placewalk.h"
 #include "store/searchindex.h"
+#include "store/searchrun.h"
 #include "store/storecare.h"
 #include "store/storereader.h"
 #include "store/storeworker.h"
@@ -25,9 +27,9 @@ QFuture<Result<T>> ask(StoreWorker *worker, StoreRequest::Kind kind, Function fu
 }
 
 /// Passes the worker, behind the writes that came before it, on its way to the reader.
-class SearchRequest final : public StoreRequest {
+class LookRequest final : public StoreRequest {
 public:
-    SearchRequest(std::unique_ptr<StoreLook> look, StoreReader *reader) : m_look(std::move(look)), m_reader(reader)
+    LookRequest(std::unique_ptr<StoreLook> look, StoreReader *reader) : m_look(std::move(look)), m_reader(reader)
     {
     }
     void run(Database &) override { m_reader->post(std::move(m_look)); }
@@ -115,12 +117,19 @@ StoreReader *Store::reader()
     return m_reader;
 }
 
+template <typename T, typename Run>
+QFuture<Result<T>> Store::look(Run run, std::function<Result<T>(Run &run, Database &database)> answer)
+{
+    auto look = std::make_unique<StoreLookOf<T, Run>>(std::move(run), std::move(answer));
+    const auto future = look->future();
+    m_worker->post(std::make_unique<LookRequest>(std::move(look), reader()), Kind::Read);
+    return future;
+}
+
 QFuture<Result<SearchPage>> Store::search(const SearchQuery &query)
 {
-    auto look = std::make_unique<StoreLook>(query);
-    const auto future = look->future();
-    m_worker->post(std::make_unique<SearchRequest>(std::move(look), reader()), Kind::Read);
-    return future;
+    return look<SearchPage, SearchRun>(SearchRun(query),
+                                       [](SearchRun &run, Database &) { return run.takePage(); });
 }
 
 QFuture<Result<Store::Overview>> Store::open()
@@ -306,20 +315,25 @@ QFuture<Result<Store::Overview>> Store::overview()
 
 QFuture<Result<Store::Span>> Store::span(const ConversationId &conversation)
 {
-    return ask<Span>(m_worker, Kind::Read,
-                     [=](Database &database) { return Places(database).span(conversation); });
+    return look<Span, PlaceWalk>(PlaceWalk(conversation), [conversation](PlaceWalk &walk, Database &database) {
+        return Places(database).first(conversation).and_then([&](const Place &first) {
+            return Places(database).last(conversation).map([&](const Place &last) {
+                return Span{walk.count(), first, last};
+            });
+        });
+    });
 }
 
 QFuture<Result<qint64>> Store::rank(const ConversationId &conversation, const Place &place)
 {
-    return ask<qint64>(m_worker, Kind::Read,
-                       [=](Database &database) { return Places(database).rank(conversation, place); });
+    return look<qint64, PlaceWalk>(PlaceWalk(conversation, place),
+                                   [](PlaceWalk &walk, Database &) { return walk.count(); });
 }
 
 QFuture<Result<Place>> Store::placeAt(const ConversationId &conversation, qint64 rank)
 {
-    return ask<Place>(m_worker, Kind::Read,
-                      [=](Database &database) { return Places(database).at(conversation, rank); });
+    return look<Place, PlaceWalk>(PlaceWalk(conversation, Place::last(), rank),
+                                  [](PlaceWalk &walk, Database &) { return walk.place(); });
 }
 
 QFuture<Result<Place>> Store::firstFrom(const ConversationId &conversation, const QDateTime &instant)

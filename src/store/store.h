@@ -141,8 +141,8 @@ public:
     QFuture<Result<Message>> message(const MessageId &id);
 
     /// Looks for `query`, newest first. It sees every write that was asked for before it; it runs beside the worker,
-    /// on a connection and a thread of its own, so that it delays no write. Cancel the future of a search that is no
-    /// longer wanted: it then ends within some 20 ms, without a result.
+    /// on a connection and a thread of its own, so that it delays no write, and so do span(), rank() and placeAt().
+    /// Cancel the future of a look that is no longer wanted: it then ends within some 20 ms, without a result.
     QFuture<Result<SearchPage>> search(const SearchQuery &query);
 
 Q_SIGNALS:
@@ -152,6 +152,8 @@ Q_SIGNALS:
     void backupFailed(const kith::Error &error);
 
 private:
+    template <typename T, typename Run>
+    QFuture<Result<T>> look(Run run, std::function<Result<T>(Run &run, Database &database)> answer);
     StoreReader *reader();
 
     const QString m_file;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/storereader.h"
 
-#include "store/database.h"
 #include "store/historyfile.h"
 
 #include <QCoreApplication>
@@ -20,25 +19,6 @@ struct LookEvent : QEvent {
 };
 
 } // namespace
-
-Result<bool> StoreLook::step(Database &database)
-{
-    const std::function<bool()> isCancelled = [this] { return isCanceled(); };
-    database.interruptWhen(&isCancelled);
-    const auto done = m_run.step(database, QDeadlineTimer(StoreReader::Turn), isCancelled);
-    database.interruptWhen(nullptr);
-    if (!done || !*done)
-        return done;
-    m_promise.addResult(m_run.takePage());
-    m_promise.finish();
-    return true;
-}
-
-void StoreLook::fail(const Error &error)
-{
-    m_promise.addResult(tl::unexpected(error));
-    m_promise.finish();
-}
 
 StoreReader::StoreReader(QString file) : m_file(std::move(file)) {}
 

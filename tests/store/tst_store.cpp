@@ -212,6 +212,39 @@ private Q_SLOTS:
         QVERIFY(get(m_store->placeAt(id, 10))->isNull());
     }
 
+    // Longer than what is counted at once.
+    void countsALongConversation()
+    {
+        constexpr qsizetype Count = 9001;
+        QList<QFuture<Result<Place>>> appended;
+        MessageId binned;
+        for (qsizetype i = 0; i < Count; ++i) {
+            const Message message = makeMessage(m_conversation, u"a"_s);
+            appended.append(m_store->append(message));
+            if (i == 100)
+                binned = message.id;
+        }
+        QList<Place> places;
+        for (const auto &place : appended)
+            places.append(*get(place));
+        const auto id = m_conversation.id;
+        const auto check = [&] {
+            QCOMPARE(*get(m_store->span(id)), (Store::Span{places.size(), places.first(), places.last()}));
+            for (const qsizetype i : {0, 1, 99, 100, 101, 4095, 4096, 4097, 8191, 8192, 8193, 8999}) {
+                QCOMPARE(*get(m_store->rank(id, places[i])), i);
+                QCOMPARE(*get(m_store->placeAt(id, i)), places[i]);
+            }
+            QCOMPARE(*get(m_store->rank(id, Place::first())), 0);
+            QCOMPARE(*get(m_store->rank(id, Place::last())), places.size());
+            QVERIFY(get(m_store->placeAt(id, places.size()))->isNull());
+            QCOMPARE(*get(m_store->placeAt(id, -1)), places.first());
+        };
+        check();
+        KITH_VERIFY(get(m_store->bin({binned})));
+        places.remove(100);
+        check();
+    }
+
     void aClockThatWentBackMovesNothing()
     {
         Message message = makeMessage(m_conversation, u"first"_s);
