@@ -32,6 +32,12 @@ private:
         QVERIFY(QTest::qWaitForWindowActive(window));
         QTRY_VERIFY(!Scene::lines("historyList").isEmpty());
     }
+    static void activate(const char *name)
+    {
+        QWidget *window = Scene::waitFor(name);
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+    }
     static QListView *list() { return Scene::waitFor<QListView>("historyList"); }
     static Message messageAt(int row)
     {
@@ -276,6 +282,10 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(Scene::label("historyEmptyLabel"), u"No message fits these filters."_s, 20'000);
         Scene::click("anybodyChip");
         QTRY_COMPARE(allRows(), 900 - mine);
+        activate("historyWindow"); // where no window manager does it once the question is answered
+        QTest::keyClick(list(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(allRows(), 900);
+        QCOMPARE(messageAt(899).id, scene.kept.all.first().id);
     }
 
     void offersEverythingInAMenu()
