@@ -179,8 +179,16 @@ QFuture<Result<void>> Store::check()
 
 QFuture<Result<Place>> Store::append(const Message &message)
 {
-    return ask<Place>(m_worker, Kind::Write,
-                      [message](Database &database) { return MessageTable(database).append(message); });
+    return ask<Place>(m_worker, Kind::Write, [message](Database &database) -> Result<Place> {
+        MessageTable messages(database);
+        const auto place = messages.append(message);
+        if (!place || message.state != Message::State::Queued)
+            return place;
+        // It may stand there as being sent, from a commit of which nobody knew how it ended.
+        return messages.setState(message.id, message.state, std::nullopt, message.pieces).map([&] {
+            return *place;
+        });
+    });
 }
 
 QFuture<Result<void>> Store::setState(const MessageId &id, Message::State state,

@@ -78,7 +78,7 @@ public:
 
     /// Adds a message and returns its place. A new message comes last in its conversation, whatever the clock says; one
     /// that has a time in its place already, restored from a file, keeps that. Adding an id that is there already
-    /// changes nothing and returns the place that it has.
+    /// changes nothing, unless this one is queued, and returns the place that it has.
     QFuture<Result<Place>> append(const Message &message);
     /// Sets the state of one of our messages, with the reason for Failed and the number of pieces that it took.
     QFuture<Result<void>> setState(const MessageId &id, Message::State state,

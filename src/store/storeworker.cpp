@@ -273,6 +273,8 @@ Result<Store::Overview> StoreWorker::open()
         overview = mend(overview.error()).and_then([this] { return readOverview(*m_database); });
     if (!overview)
         release();
+    else
+        m_hasOpened = true;
     return overview;
 }
 
@@ -298,7 +300,9 @@ Result<void> StoreWorker::tidyUp()
     if (!binned)
         return tl::unexpected(binned.error());
     const auto done = begin()
-                          .and_then([&] { return MessageTable(*m_database).failInterrupted(); })
+                          .and_then([&] { // in the middle of a run, what is being sent really is
+                              return m_hasOpened ? Result<void>() : MessageTable(*m_database).failInterrupted();
+                          })
                           .and_then([&] { return SearchIndex(*m_database).restart(Restart::IfOutdated); })
                           .and_then([&] { return *binned > 0 ? Bin(*m_database).empty() : Result<void>(); })
                           .and_then([&] { return commit(); });
@@ -389,6 +393,7 @@ Result<Store::Overview> StoreWorker::restore(const QString &backup)
         return tl::unexpected(made.error());
     }
     m_database.reset();
+    m_hasOpened = false;
     if (m_askForRoom)
         m_askForRoom();
     const auto installed = replacement.install();
@@ -413,6 +418,7 @@ void StoreWorker::close()
 {
     flush();
     m_database.reset();
+    m_hasOpened = false;
 }
 
 Error StoreWorker::notOpen() const

@@ -153,6 +153,7 @@ private:
     bool m_wipesLog = false;   // a removal is pending
     std::function<void()> m_askForRoom;
     std::optional<Error> m_diskFailure; // nothing is written until somebody asks
+    bool m_hasOpened = false;           // since this run began, or since another file took the place
     int m_mends = 0;
 };
 

@@ -64,6 +64,8 @@ int FaultVfs::write(File &file, const void *bytes, int count, qint64 offset)
     mayKill();
     if (strikes(Fault::Full))
         return SQLITE_FULL;
+    if (strikes(Fault::ReadOnly))
+        return SQLITE_READONLY;
     if (strikes(Fault::WriteError))
         return SQLITE_IOERR_WRITE;
     if (strikes(Fault::ShortWrite)) {

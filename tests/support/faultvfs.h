@@ -13,6 +13,7 @@ public:
     enum class Fault {
         Full,       ///< A write answers "no space left" and writes nothing.
         ShortWrite, ///< A write stops in the middle for want of space.
+        ReadOnly,   ///< A write answers that nobody may write there.
         WriteError, ///< A write fails (EIO).
         SyncError,
         ReadError,
