@@ -4,20 +4,20 @@
 <context>
     <name>kith::BackupDialog</name>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <translation>
-            <numerusform>%n message</numerusform>
-            <numerusform>%n messages</numerusform>
+            <numerusform>%Ln message</numerusform>
+            <numerusform>%Ln messages</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::ChatPane</name>
     <message numerus="yes">
-        <source>%n message(s) deleted.</source>
+        <source>%Ln message(s) deleted.</source>
         <translation>
-            <numerusform>%n message deleted.</numerusform>
-            <numerusform>%n messages deleted.</numerusform>
+            <numerusform>%Ln message deleted.</numerusform>
+            <numerusform>%Ln messages deleted.</numerusform>
         </translation>
     </message>
 </context>
@@ -41,20 +41,20 @@
 <context>
     <name>kith::HistoryActions</name>
     <message numerus="yes">
-        <source>Delete all %n message(s) that this list holds?</source>
+        <source>Delete all %Ln message(s) that this list holds?</source>
         <translation>
             <numerusform>Delete the one message that this list holds?</numerusform>
-            <numerusform>Delete all %n messages that this list holds?</numerusform>
+            <numerusform>Delete all %Ln messages that this list holds?</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::HistoryPane</name>
     <message numerus="yes">
-        <source>%n message(s) deleted.</source>
+        <source>%Ln message(s) deleted.</source>
         <translation>
-            <numerusform>%n message deleted.</numerusform>
-            <numerusform>%n messages deleted.</numerusform>
+            <numerusform>%Ln message deleted.</numerusform>
+            <numerusform>%Ln messages deleted.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -98,20 +98,20 @@
 <context>
     <name>kith::StoreBar</name>
     <message numerus="yes">
-        <source>The history was damaged. %n message(s) were recovered; the damaged file was kept as %1.</source>
+        <source>The history was damaged. %Ln message(s) were recovered; the damaged file was kept as %1.</source>
         <translation>
-            <numerusform>The history was damaged. %n message was recovered; the damaged file was kept as %1.</numerusform>
-            <numerusform>The history was damaged. %n messages were recovered; the damaged file was kept as %1.</numerusform>
+            <numerusform>The history was damaged. %Ln message was recovered; the damaged file was kept as %1.</numerusform>
+            <numerusform>The history was damaged. %Ln messages were recovered; the damaged file was kept as %1.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>kith::TimelineView</name>
     <message numerus="yes">
-        <source>%n new message(s)</source>
+        <source>%Ln new message(s)</source>
         <translation>
-            <numerusform>%n new message</numerusform>
-            <numerusform>%n new messages</numerusform>
+            <numerusform>%Ln new message</numerusform>
+            <numerusform>%Ln new messages</numerusform>
         </translation>
     </message>
 </context>

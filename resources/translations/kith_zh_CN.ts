@@ -197,9 +197,9 @@
         <translation>完成</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s)</source>
+        <source>%Ln message(s)</source>
         <translation>
-            <numerusform>%n 条消息</numerusform>
+            <numerusform>%Ln 条消息</numerusform>
         </translation>
     </message>
     <message>
@@ -237,6 +237,18 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Making a backup…</source>
+        <translation>正在备份…</translation>
+    </message>
+    <message>
+        <source>Going back…</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message>
+        <source>The backup was not restored: %1</source>
+        <translation>备份未能恢复：%1</translation>
     </message>
 </context>
 <context>
@@ -296,9 +308,9 @@
         <translation>我</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) deleted.</source>
+        <source>%Ln message(s) deleted.</source>
         <translation>
-            <numerusform>已删除 %n 条消息。</numerusform>
+            <numerusform>已删除 %Ln 条消息。</numerusform>
         </translation>
     </message>
     <message>
@@ -890,9 +902,9 @@
         <translation>我</translation>
     </message>
     <message numerus="yes">
-        <source>Delete all %n message(s) that this list holds?</source>
+        <source>Delete all %Ln message(s) that this list holds?</source>
         <translation>
-            <numerusform>删除此列表中的全部 %n 条消息？</numerusform>
+            <numerusform>删除此列表中的全部 %Ln 条消息？</numerusform>
         </translation>
     </message>
     <message>
@@ -999,9 +1011,9 @@
         <translation>也在单词内部查找</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) deleted.</source>
+        <source>%Ln message(s) deleted.</source>
         <translation>
-            <numerusform>已删除 %n 条消息。</numerusform>
+            <numerusform>已删除 %Ln 条消息。</numerusform>
         </translation>
     </message>
     <message>
@@ -1730,9 +1742,9 @@
         <translation>磁盘报告了错误，不再向其写入。您写的内容会留在这里，直到您重试。</translation>
     </message>
     <message numerus="yes">
-        <source>The history was damaged. %n message(s) were recovered; the damaged file was kept as %1.</source>
+        <source>The history was damaged. %Ln message(s) were recovered; the damaged file was kept as %1.</source>
         <translation>
-            <numerusform>聊天记录已损坏。已恢复 %n 条消息；损坏的文件保存为 %1。</numerusform>
+            <numerusform>聊天记录已损坏。已恢复 %Ln 条消息；损坏的文件保存为 %1。</numerusform>
         </translation>
     </message>
     <message>
@@ -1747,9 +1759,9 @@
         <translation>跳到最新消息（End）</translation>
     </message>
     <message numerus="yes">
-        <source>%n new message(s)</source>
+        <source>%Ln new message(s)</source>
         <translation>
-            <numerusform>%n 条新消息</numerusform>
+            <numerusform>%Ln 条新消息</numerusform>
         </translation>
     </message>
     <message>

@@ -11,6 +11,7 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStackedWidget>
 
 namespace kith {
 
@@ -36,7 +37,9 @@ QMessageBox *makeQuestion(QWidget *parent, const QString &name, const QString &t
 BackupDialog::BackupDialog(Messenger &messenger, QWidget *parent)
     : QDialog(parent)
     , m_messenger(messenger)
+    , m_stack(new QStackedWidget(this))
     , m_list(new QListWidget(this))
+    , m_empty(makeLabel(tr("There is no backup yet."), u"muted"_s, this))
     , m_state(makeLabel({}, u"small"_s, this))
     , m_backUp(new QPushButton(tr("Back up now"), this))
     , m_restore(new QPushButton(tr("Restore…"), this))
@@ -44,23 +47,36 @@ BackupDialog::BackupDialog(Messenger &messenger, QWidget *parent)
 {
     setObjectName(u"backupDialog"_s);
     setWindowTitle(tr("Backups"));
-    setMinimumWidth(480);
+    setMinimumSize(600, 340);
+    resize(600, 400);
     m_list->setObjectName(u"backupList"_s);
     m_list->setAccessibleName(tr("Backups"));
+    m_empty->setObjectName(u"backupEmptyLabel"_s);
+    m_empty->setAlignment(Qt::AlignCenter);
     m_state->setObjectName(u"backupLabel"_s);
     m_state->setWordWrap(true);
     m_backUp->setObjectName(u"backUpButton"_s);
     m_restore->setObjectName(u"restoreButton"_s);
     m_remove->setObjectName(u"deleteBackupsButton"_s);
     layOut();
-    connect(m_list, &QListWidget::currentRowChanged, m_restore,
-            [this](int row) { m_restore->setEnabled(row >= 0); });
-    connect(m_backUp, &QPushButton::clicked, &messenger, &Messenger::backUp);
+    connect(m_list, &QListWidget::currentRowChanged, this, &BackupDialog::showState);
+    connect(m_backUp, &QPushButton::clicked, this, [this] {
+        if (m_work != Work::None)
+            return;
+        begin(Work::BackingUp);
+        m_messenger.backUp();
+    });
     connect(m_restore, &QPushButton::clicked, this, &BackupDialog::confirmRestore);
     connect(m_remove, &QPushButton::clicked, this, &BackupDialog::confirmRemoval);
     connect(&messenger, &Messenger::backupsChanged, this, &BackupDialog::reload);
-    connect(&messenger, &Messenger::backupFailed, this, &BackupDialog::showState);
+    connect(&messenger, &Messenger::backupFailed, this, [this] { begin(Work::None); });
     connect(&messenger, &Messenger::historyReplaced, this, &QDialog::accept);
+    connect(&messenger, &Messenger::storeFailed, this, [this](const Error &error) {
+        if (m_work != Work::Restoring)
+            return;
+        m_restoreError = error;
+        begin(Work::None);
+    });
     reload();
 }
 
@@ -76,7 +92,15 @@ void BackupDialog::layOut()
     close->setProperty("kind", u"primary"_s);
     close->setDefault(true);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(m_empty);
+    auto *box = new QFrame(this);
+    box->setProperty("boxed", true);
+    auto *boxLayout = new QVBoxLayout(box);
+    boxLayout->setContentsMargins(5, 5, 5, 5);
+    boxLayout->addWidget(m_stack);
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     buttons->addWidget(m_backUp);
     buttons->addWidget(m_restore);
     buttons->addWidget(m_remove);
@@ -87,14 +111,23 @@ void BackupDialog::layOut()
     layout->setSpacing(12);
     layout->addWidget(makeLabel(tr("Backups"), u"heading"_s, this));
     layout->addWidget(explanation);
-    layout->addWidget(m_list, 1);
+    layout->addWidget(box, 1);
     layout->addWidget(m_state);
     layout->addLayout(buttons);
 }
 
+void BackupDialog::begin(Work work)
+{
+    m_work = work;
+    if (work != Work::None)
+        m_restoreError.reset();
+    showState();
+}
+
 void BackupDialog::reload()
 {
-    showState();
+    if (m_work == Work::BackingUp)
+        m_work = Work::None;
     whenFinished(m_messenger.backups(), this, [this](const QList<Backup> &backups) { showBackups(backups); });
 }
 
@@ -103,25 +136,41 @@ void BackupDialog::showBackups(const QList<Backup> &backups)
     m_backups = backups;
     m_list->clear();
     for (const Backup &backup : backups) {
-        const QString messages = tr("%n message(s)", nullptr, int(qMin<qint64>(backup.messages, 1 << 30)));
+        const QString messages = tr("%Ln message(s)", nullptr, int(qMin<qint64>(backup.messages, 1 << 30)));
         m_list->addItem(u"%1 · %2 · %3"_s.arg(QLocale().toString(backup.day, QLocale::LongFormat),
                                               QLocale().formattedDataSize(backup.bytes), messages));
     }
     if (!backups.isEmpty())
         m_list->setCurrentRow(0);
-    m_restore->setEnabled(!backups.isEmpty());
-    m_remove->setEnabled(!backups.isEmpty());
     showState();
 }
 
 void BackupDialog::showState()
 {
+    const bool isIdle = m_work == Work::None;
+    m_stack->setCurrentWidget(m_backups.isEmpty() ? static_cast<QWidget *>(m_empty) : m_list);
+    m_restore->setEnabled(isIdle && m_list->currentRow() >= 0);
+    if (focusWidget() == m_remove && m_backups.isEmpty())
+        m_backUp->setFocus(Qt::OtherFocusReason); // before it goes grey
+    m_remove->setEnabled(isIdle && !m_backups.isEmpty());
     const auto &error = m_messenger.backupError();
-    if (error)
-        m_state->setText(tr("The last backup was not made: %1").arg(sentence(*error)));
+    if (m_work == Work::BackingUp)
+        say(tr("Making a backup…"), u"small"_s);
+    else if (m_work == Work::Restoring)
+        say(tr("Going back…"), u"small"_s);
+    else if (m_restoreError)
+        say(tr("The backup was not restored: %1").arg(sentence(*m_restoreError)), u"bad"_s);
+    else if (error)
+        say(tr("The last backup was not made: %1").arg(sentence(*error)), u"bad"_s);
     else
-        m_state->setText(m_backups.isEmpty() ? tr("There is no backup yet.") : QString());
-    setStyleProperty(*m_state, "tone", error ? u"bad"_s : u"small"_s);
+        say({}, u"small"_s);
+}
+
+void BackupDialog::say(const QString &sentence, const QString &tone)
+{
+    m_state->setText(sentence);
+    m_state->setVisible(!sentence.isEmpty());
+    setStyleProperty(*m_state, "tone", tone);
 }
 
 void BackupDialog::confirmRestore()
@@ -135,8 +184,12 @@ void BackupDialog::confirmRestore()
         tr("Go back to the history of %1?").arg(QLocale().toString(backup.day, QLocale::LongFormat)),
         tr("All connections are closed. The present history is set aside in the folder of the profile."));
     QPushButton *restore = box->addButton(tr("Restore"), QMessageBox::AcceptRole);
+    restore->setObjectName(u"confirmRestoreButton"_s);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(restore, &QPushButton::clicked, this, [this, backup] { m_messenger.restore(backup); });
+    connect(restore, &QPushButton::clicked, this, [this, backup] {
+        begin(Work::Restoring);
+        m_messenger.restore(backup);
+    });
     box->open();
 }
 
@@ -145,6 +198,7 @@ void BackupDialog::confirmRemoval()
     QMessageBox *box = makeQuestion(this, u"deleteBackupsDialog"_s, tr("Delete all backups"),
                                     tr("Delete all backups?"), tr("The history itself stays as it is."));
     QPushButton *remove = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    remove->setObjectName(u"confirmDeleteBackupsButton"_s);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));
     connect(remove, &QPushButton::clicked, &m_messenger, &Messenger::removeBackups);
     box->open();

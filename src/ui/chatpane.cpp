@@ -300,7 +300,7 @@ void ChatPane::offerUndo(int count)
     if (count == 0)
         m_undo->hide();
     else
-        m_undo->say(NoticeBar::Tone::Plain, tr("%n message(s) deleted.", nullptr, count), tr("Undo"));
+        m_undo->say(NoticeBar::Tone::Plain, tr("%Ln message(s) deleted.", nullptr, count), tr("Undo"));
 }
 
 void ChatPane::openLink(const QUrl &url)

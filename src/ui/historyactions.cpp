@@ -182,7 +182,7 @@ void HistoryActions::confirmRemoval(const QList<Message> &messages)
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(tr("Delete"));
-    box->setText(tr("Delete all %n message(s) that this list holds?", nullptr, int(messages.size())));
+    box->setText(tr("Delete all %Ln message(s) that this list holds?", nullptr, int(messages.size())));
     box->setInformativeText(tr("Also those further down that are not shown yet."));
     QPushButton *remove = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     remove->setObjectName(u"confirmDeleteButton"_s);

@@ -241,7 +241,7 @@ void HistoryPane::connectParts()
     connect(m_actions, &HistoryActions::failed, this,
             [this](const Error &error) { m_notice->say(NoticeBar::Tone::Bad, sentence(error)); });
     connect(m_actions, &HistoryActions::removed, this, [this](qsizetype count) {
-        m_undo->offer(tr("%n message(s) deleted.", nullptr, int(count)), History::UndoTime);
+        m_undo->offer(tr("%Ln message(s) deleted.", nullptr, int(count)), History::UndoTime);
     });
     connect(m_undo, &UndoBar::undone, this, [this] { m_messenger.history().undoRemove(); });
     connect(&m_messenger.history(), &History::removedCountChanged, this, [this](int count) {

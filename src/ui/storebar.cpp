@@ -49,7 +49,7 @@ void StoreBar::show()
         return m_bar.hide();
     const QString kept = QFileInfo(m_recovery->keptAs).fileName();
     m_bar.say(NoticeBar::Tone::Bad,
-              tr("The history was damaged. %n message(s) were recovered; the damaged file was kept as %1.",
+              tr("The history was damaged. %Ln message(s) were recovered; the damaged file was kept as %1.",
                  nullptr, int(qMin<qint64>(m_recovery->messages, 1 << 30)))
                   .arg(kept),
               tr("Close"));

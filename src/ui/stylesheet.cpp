@@ -19,7 +19,12 @@ QFrame[edge="right"] { border: 0; border-right: 1px solid @line; }
 QFrame[edge="bottom"] { border: 0; border-bottom: 1px solid @line; }
 QFrame[edge="top"] { border: 0; border-top: 1px solid @line; }
 QAbstractItemView { border: 0; background: transparent; outline: 0; }
+QListWidget::item { border-radius: 5px; padding: 6px 9px; color: @text; }
+QListWidget::item:hover { background: @hover; }
+QListWidget::item:selected { background: @accentSoft; }
+QListWidget::item:focus { border: 1px solid @accent; padding: 5px 8px; }
 QAbstractScrollArea { border: 0; background: transparent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="small"] { color: @muted; font-size: 12px; }
 QLabel[tone="warn"] { color: @warn; }

@@ -354,7 +354,7 @@ void TimelineView::placeButton()
     const int count = m_timeline.newCount();
     const bool isWanted = !m_follows && m_layout.rowCount() > 0 && (isFar || count > 0);
     if (isWanted) {
-        const QString text = count > 0 ? tr("%n new message(s)", nullptr, count) : QString();
+        const QString text = count > 0 ? tr("%Ln new message(s)", nullptr, count) : QString();
         m_newestButton->setText(text);
         m_newestButton->setAccessibleName(count > 0 ? text : tr("Go to the newest message"));
         m_newestButton->setToolButtonStyle(count > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
