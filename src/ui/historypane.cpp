@@ -140,6 +140,9 @@ QString HistoryPane::text() const
 
 bool HistoryPane::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_edit && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
+        setStyleProperty(*m_edit->parentWidget(), "focused",
+                         event->type() == QEvent::FocusIn ? u"true"_s : u"false"_s);
     if (watched != m_edit || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent *>(event)->key();

@@ -32,17 +32,19 @@ QString brokenUp(QString host)
 
 } // namespace
 
-LinkDialog::LinkDialog(const QUrl &url, QWidget *parent) : QDialog(parent), m_url(url)
+LinkDialog::LinkDialog(const QUrl &url, QWidget *parent)
+    : QDialog(parent)
+    , m_url(url.adjusted(QUrl::RemoveUserInfo)) // a name before the host only makes it look like another
 {
     setObjectName(u"linkDialog"_s);
-    const bool isMail = url.scheme() == u"mailto";
+    const bool isMail = m_url.scheme() == u"mailto";
     setWindowTitle(isMail ? tr("Write a mail?") : tr("Open this address?"));
     auto *question = makeLabel(
         isMail ? tr("Your mail program will write to:") : tr("Your browser will open a page at:"), {}, this);
-    auto *host = makeLabel(brokenUp(linkHost(url)), u"heading"_s, this);
+    auto *host = makeLabel(brokenUp(linkHost(m_url)), u"heading"_s, this);
     host->setObjectName(u"linkHostLabel"_s);
     host->setWordWrap(true);
-    auto *address = new QPlainTextEdit(linkAddress(url), this);
+    auto *address = new QPlainTextEdit(linkAddress(m_url), this);
     address->setObjectName(u"linkAddressEdit"_s);
     address->setAccessibleName(tr("Whole address"));
     address->setProperty("boxed", true);
@@ -54,11 +56,12 @@ LinkDialog::LinkDialog(const QUrl &url, QWidget *parent) : QDialog(parent), m_ur
     auto *open = new QPushButton(tr("Open"), this);
     open->setObjectName(u"openLinkButton"_s);
     open->setProperty("kind", u"primary"_s);
-    open->setDefault(true);
     auto *copy = new QPushButton(tr("Copy address"), this);
     copy->setObjectName(u"copyLinkButton"_s);
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"cancelLinkButton"_s);
+    cancel->setDefault(true); // a key that was meant for the conversation opens nothing
+    open->setAutoDefault(false);
     connect(open, &QPushButton::clicked, this, &LinkDialog::openLink);
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(linkAddress(m_url)); });
@@ -77,7 +80,7 @@ LinkDialog::LinkDialog(const QUrl &url, QWidget *parent) : QDialog(parent), m_ur
     layout->addWidget(address);
     layout->addLayout(buttons);
     resize(460, sizeHint().height());
-    open->setFocus();
+    cancel->setFocus();
 }
 
 void LinkDialog::openLink()

@@ -37,6 +37,7 @@ QFrame[edge="left"] { border: 0; border-left: 1px solid @line; }
 QFrame[boxed="true"] { border: 1px solid @line; border-radius: 9px; }
 QFrame[corner="left"] { border-top-left-radius: 8px; border-bottom-left-radius: 8px; }
 QFrame[field="search"] { background: @pane; border: 1px solid @line; border-radius: 7px; }
+QFrame[field="search"][focused="true"] { border-color: @accent; }
 QFrame[chip="warn"] { background: @warnSoft; border-radius: 9px; }
 QFrame[chip="warn"] QLabel { color: @warn; font-size: 12px; }
 QFrame[bar="bad"] { background: @badSoft; border: 0; border-bottom: 1px solid @line; }
