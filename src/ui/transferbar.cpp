@@ -122,7 +122,10 @@ void TransferBar::follow(const QFuture<Result<Summary>> &future, const QString &
     m_progress->setRange(0, 0);
     m_progress->setAccessibleName(words);
     m_progress->show();
+    const QWidget *focused = window()->focusWidget();
     m_cancel->show();
+    if (focused == m_export || focused == m_import)
+        m_cancel->setFocus(Qt::OtherFocusReason); // before they hide, and the focus jumps elsewhere
     m_export->hide();
     m_import->hide();
     auto *watcher = new QFutureWatcher<Result<Summary>>(this);
@@ -133,9 +136,11 @@ void TransferBar::follow(const QFuture<Result<Summary>> &future, const QString &
         watcher->deleteLater();
         m_isBusy = false;
         m_progress->hide();
-        m_cancel->hide();
         m_export->show();
         m_import->show();
+        if (window()->focusWidget() == m_cancel)
+            m_export->setFocus(Qt::OtherFocusReason);
+        m_cancel->hide();
         if constexpr (std::is_same_v<Summary, ImportSummary>)
             Q_EMIT imported();
         if (watcher->isCanceled() || watcher->future().resultCount() == 0)

@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QListView>
 #include <QMenu>
 #include <QMessageBox>
@@ -48,6 +49,14 @@ private:
         const QModelIndex index = list()->model()->index(row, 0);
         list()->scrollTo(index);
         QTest::mouseClick(list()->viewport(), Qt::LeftButton, modifiers, list()->visualRect(index).center());
+    }
+    /// Answers a file dialog.
+    static void nameFile(QFileDialog &dialog, const QString &file)
+    {
+        auto *edit = dialog.findChild<QLineEdit *>(u"fileNameEdit"_s);
+        QVERIFY(edit);
+        edit->setText(file); // typed, names that fit would be offered in a list, which takes the next key
+        QTest::keyClick(edit, Qt::Key_Return);
     }
     static int rows() { return list()->model()->rowCount(); }
     /// Reads all pages, as scrolling to the end does.
@@ -339,6 +348,70 @@ private Q_SLOTS:
         bar->importFrom(scene.kept.path(u"nothing.json"_s));
         QTRY_VERIFY(!Scene::label("transferLabel").contains(u"imported"));
         QTRY_COMPARE(Scene::waitFor<QLabel>("transferLabel")->property("tone").toString(), u"bad"_s);
+    }
+
+    void exportsAndImportsByTheDialogs()
+    {
+        Scene scene(m_theme);
+        open(scene);
+        Scene::click("filesChip");
+        Scene::click("exportButton");
+        auto *dialog = Scene::waitFor<QFileDialog>("exportDialog");
+        QCOMPARE(dialog->acceptMode(), QFileDialog::AcceptSave);
+        const QString file = scene.kept.path(u"out"_s);
+        nameFile(*dialog, file);
+        QTRY_VERIFY(Scene::see<QLabel>("transferLabel"));
+        QTRY_VERIFY_WITH_TIMEOUT(Scene::label("transferLabel").contains(u" messages exported ("), 20'000);
+        QVERIFY(QFileInfo(file + u".html"_s).size() > 0); // what the first filter says
+        QVERIFY(!Scene::see("transferProgress") && !Scene::see("cancelTransferButton"));
+        QVERIFY(Scene::see("exportButton") && Scene::see("importButton"));
+        Scene::click("importButton");
+        dialog = Scene::waitFor<QFileDialog>("importDialog");
+        nameFile(*dialog, file + u".html"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(Scene::label("transferLabel").startsWith(u"0 messages imported."), 20'000);
+        // A dialog that is left changes nothing.
+        Scene::click("exportButton");
+        QTest::keyClick(Scene::waitFor("exportDialog"), Qt::Key_Escape);
+        QTRY_VERIFY(!Scene::see("exportDialog"));
+        QVERIFY(Scene::see("exportButton"));
+    }
+
+    void saysWhatStandsInTheWayOfATransfer()
+    {
+        Scene scene(m_theme);
+        open(scene);
+        auto *bar = Scene::waitFor("historyWindow")->findChild<TransferBar *>();
+        bar->exportTo(scene.kept.path(u"no such folder/out.txt"_s), ExportRequest::Format::Text);
+        QTRY_COMPARE(Scene::waitFor<QLabel>("transferLabel")->property("tone").toString(), u"bad"_s);
+        QVERIFY(!Scene::label("transferLabel").isEmpty());
+        QVERIFY(Scene::see("exportButton"));
+        QFile other(scene.kept.path(u"other.html"_s));
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        other.write("<html><body>hello</body></html>");
+        other.close();
+        bar->importFrom(other.fileName());
+        QTRY_VERIFY(Scene::see("importButton"));
+        QCOMPARE(Scene::waitFor<QLabel>("transferLabel")->property("tone").toString(), u"bad"_s);
+    }
+
+    void endsATransferThatIsCancelled()
+    {
+        Scene scene(m_theme);
+        open(scene);
+        auto *bar = Scene::waitFor("historyWindow")->findChild<TransferBar *>();
+        Scene::waitFor("exportButton")->setFocus();
+        bar->exportTo(scene.kept.path(u"out.json"_s), ExportRequest::Format::Json);
+        QCOMPARE(Scene::label("transferLabel"), u"Exporting…"_s);
+        QVERIFY(Scene::see("transferProgress"));
+        QVERIFY(!Scene::see("exportButton"));
+        auto *cancel = Scene::waitFor<QAbstractButton>("cancelTransferButton");
+        QVERIFY(cancel->hasFocus()); // it stands where one was
+        QTest::keyClick(cancel, Qt::Key_Space);
+        QTRY_COMPARE(Scene::label("transferLabel"), u"Cancelled."_s);
+        QVERIFY(Scene::waitFor("exportButton")->hasFocus());
+        QVERIFY(!Scene::see("transferProgress") && Scene::see("exportButton"));
+        bar->exportTo(scene.kept.path(u"out.json"_s), ExportRequest::Format::Json); // and it can be done again
+        QTRY_VERIFY_WITH_TIMEOUT(Scene::label("transferLabel").startsWith(u"260 messages exported"), 20'000);
     }
 
     void remembersItsSizeAndNeverKeepsTheProgramOpen()
