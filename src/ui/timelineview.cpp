@@ -39,7 +39,7 @@ TimelineView::TimelineView(TimelineModel &timeline, const Theme &theme, QWidget 
     viewport()->setMouseTracking(true);
 
     m_newestButton->setObjectName(u"newestButton"_s);
-    m_newestButton->setProperty("kind", u"boxed"_s);
+    m_newestButton->setProperty("kind", u"pill"_s);
     m_newestButton->setIcon(themedIcon(theme, u"down"_s, &Tokens::accent));
     m_newestButton->setToolTip(tr("Go to the newest message (End)"));
     m_newestButton->hide();
@@ -358,7 +358,7 @@ void TimelineView::placeButton()
         m_newestButton->setText(text);
         m_newestButton->setAccessibleName(count > 0 ? text : tr("Go to the newest message"));
         m_newestButton->setToolButtonStyle(count > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
-        const int width = count > 0 ? m_newestButton->sizeHint().width() + 16 : Height;
+        const int width = count > 0 ? m_newestButton->sizeHint().width() : Height;
         const QSize area = viewport()->size();
         m_newestButton->setGeometry(area.width() - 18 - width, area.height() - 46, width, Height);
     }
