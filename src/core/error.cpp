@@ -37,6 +37,14 @@ QString Sentences::typed(const Error &error)
         return error.subject.isEmpty()
                    ? tr("The port is missing. Choose a number from 1 to 65535.")
                    : tr("“%1” is not a port. Choose a number from 1 to 65535.").arg(error.subject);
+    case Error::Kind::BadPeerId:
+        return error.subject.isEmpty()
+                   ? tr("The ID is missing. Copy the whole of it: eight groups of seven letters and digits.")
+                   : tr("“%1” is not right in this ID. Compare it with the original, or copy the whole ID again.")
+                         .arg(error.subject);
+    case Error::Kind::BadInvitation:
+        return tr("“%1” is not an invitation. It looks like kith://ID@HOST:PORT; copy the whole link.")
+            .arg(error.subject);
     case Error::Kind::BadCommand:
         return tr("“%1” is not a command.").arg(error.subject);
     case Error::Kind::NoSuchConversation:
@@ -85,6 +93,18 @@ QString Sentences::network(const Error &error)
         return tr("The network reported a problem with %1: %2").arg(error.subject, error.detail);
     case Error::Kind::Interrupted:
         return tr("Sending was interrupted. It may or may not have arrived; send it again if it matters.");
+    case Error::Kind::BadMessage:
+        return error.subject.isEmpty()
+                   ? tr("The other side sent something that this Kith does not understand. If it happens again, "
+                        "update Kith on both sides.")
+                   : tr("%1 sent something that this Kith does not understand. If it happens again, update Kith "
+                        "on "
+                        "both sides.")
+                         .arg(error.subject);
+    case Error::Kind::ComparisonBroken:
+        return tr(
+            "The comparison was tampered with: somebody may be listening in between. Compare the safety numbers "
+            "in another way, for example by telephone.");
     default:
         return {};
     }

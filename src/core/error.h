@@ -18,6 +18,8 @@ struct Error {
         BadScheme,          ///< Not a scheme that this version speaks. Subject: the scheme.
         BadHost,            ///< Not a host name or an address. Subject: the host.
         BadPort,            ///< Not a number from 1 to 65535. Subject: the port.
+        BadPeerId,          ///< Not the id of a person, or mistyped. Subject: the part that is wrong.
+        BadInvitation,      ///< Not kith://ID@HOST:PORT. Subject: the whole text.
         BadCommand,         ///< Not a command that the terminal front end knows. Subject: the line's beginning.
         NoSuchConversation, ///< Subject: what was asked for.
         WhichConversation,  ///< None was named and not exactly one is open.
@@ -35,6 +37,9 @@ struct Error {
         TooLongForOneMessage, ///< More than Kith sends as one message. Subject: the limit in bytes.
         NetworkFailed,        ///< Any other socket error; see detail.
         Interrupted,          ///< Kith stopped, or the connection ended, in the middle of sending.
+        // What another Kith says. Subject: who, if known.
+        BadMessage,       ///< Not of the protocol: the link is closed. See detail.
+        ComparisonBroken, ///< The number shown is not the one that was committed to: somebody may be in between.
         // The profile and its database. Subject: the file or directory.
         ProfileInUse,
         ProfileNotWritable,

@@ -17,6 +17,10 @@ QByteArray failureName(Error::Kind kind)
         return QByteArrayLiteral("bad-host");
     case Error::Kind::BadPort:
         return QByteArrayLiteral("bad-port");
+    case Error::Kind::BadPeerId:
+        return QByteArrayLiteral("bad-peer-id");
+    case Error::Kind::BadInvitation:
+        return QByteArrayLiteral("bad-invitation");
     case Error::Kind::BadCommand:
         return QByteArrayLiteral("bad-command");
     case Error::Kind::NoSuchConversation:
@@ -49,6 +53,10 @@ QByteArray failureName(Error::Kind kind)
         return QByteArrayLiteral("network-failed");
     case Error::Kind::Interrupted:
         return QByteArrayLiteral("interrupted");
+    case Error::Kind::BadMessage:
+        return QByteArrayLiteral("bad-message");
+    case Error::Kind::ComparisonBroken:
+        return QByteArrayLiteral("comparison-broken");
     case Error::Kind::ProfileInUse:
         return QByteArrayLiteral("profile-in-use");
     case Error::Kind::ProfileNotWritable:
