@@ -29,10 +29,10 @@ Comparison::Commit Comparison::start()
 
 Result<std::optional<Comparison::Step>> Comparison::receive(const Step &step)
 {
-    return std::visit([this](const auto &it) { return receive(it); }, step);
+    return std::visit([this](const auto &it) { return take(it); }, step);
 }
 
-Comparison::Answer Comparison::receive(const Commit &step)
+Comparison::Answer Comparison::take(const Commit &step)
 {
     if (m_state == State::Committed && m_self < m_peer)
         return std::nullopt; // both asked: the other answers ours instead
@@ -43,7 +43,7 @@ Comparison::Answer Comparison::receive(const Commit &step)
     return Nonce{m_nonce};
 }
 
-Comparison::Answer Comparison::receive(const Nonce &step)
+Comparison::Answer Comparison::take(const Nonce &step)
 {
     if (m_state != State::Committed || step.nonce.size() != NonceBytes)
         return fail(Error::Kind::BadMessage, "not the step of the comparison that is due");
@@ -52,7 +52,7 @@ Comparison::Answer Comparison::receive(const Nonce &step)
     return Reveal{m_nonce};
 }
 
-Comparison::Answer Comparison::receive(const Reveal &step)
+Comparison::Answer Comparison::take(const Reveal &step)
 {
     if (m_state != State::Answered || step.nonce.size() != NonceBytes)
         return fail(Error::Kind::BadMessage, "not the step of the comparison that is due");

@@ -61,9 +61,9 @@ public:
 
 private:
     using Answer = Result<std::optional<Step>>;
-    Answer receive(const Commit &step);
-    Answer receive(const Nonce &step);
-    Answer receive(const Reveal &step);
+    Answer take(const Commit &step);
+    Answer take(const Nonce &step);
+    Answer take(const Reveal &step);
     Answer fail(Error::Kind kind, const char *detail);
 
     PeerId m_self;

@@ -89,7 +89,9 @@ QString shortened(const QString &name)
 
 QString cleanNickname(QStringView name)
 {
-    const QString line = visible(name).normalized(QString::NormalizationForm_C).simplified();
+    const QString line = visible(name.toString().normalized(QString::NormalizationForm_C))
+                             .normalized(QString::NormalizationForm_C)
+                             .simplified();
     return shortened(line).trimmed();
 }
 

@@ -164,8 +164,9 @@ std::optional<QByteArray> WireReader::string(quint64 key, QCborStreamReader::Typ
 {
     if (!find(key))
         return std::nullopt;
-    const qsizetype size = m_reader.currentStringChunkSize();
-    if (m_reader.type() != type || !m_reader.isLengthKnown())
+    const bool isString = m_reader.type() == type && m_reader.isLengthKnown();
+    const qsizetype size = isString ? m_reader.currentStringChunkSize() : 0;
+    if (!isString)
         fail("a field is no string");
     else if (size < 0 || size > qMin(max, m_size))
         fail("a field is too long");
@@ -201,10 +202,13 @@ void WireReader::skip()
 void WireReader::advance()
 {
     const std::optional<quint64> last = std::exchange(m_key, std::nullopt);
+    if (m_reader.lastError() != QCborError::NoError)
+        return fail("the message is cut off");
     if (!m_reader.hasNext())
         return;
-    const quint64 key = m_reader.toUnsignedInteger();
-    if (!m_reader.isUnsignedInteger() || (last && key <= *last) || !m_reader.next())
+    const std::optional<quint64> key =
+        m_reader.isUnsignedInteger() ? std::optional(m_reader.toUnsignedInteger()) : std::nullopt;
+    if (!key || (last && *key <= *last) || !m_reader.next())
         return fail("the keys are not natural numbers that rise");
     m_key = key;
 }
