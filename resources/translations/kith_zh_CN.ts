@@ -250,7 +250,13 @@
         <source>The backup was not restored: %1</source>
         <translation>备份未能恢复：%1</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>kith::BubbleLayout</name>
     <message>
@@ -317,7 +323,13 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n message(s) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>kith::ClientDelegate</name>
     <message>
@@ -627,7 +639,7 @@
 <context>
     <name>kith::Error</name>
     <message>
-        <source>Can&apos;t be empty. Type a message first.</source>
+        <source>Can't be empty. Type a message first.</source>
         <translation>内容不能为空，请先输入消息。</translation>
     </message>
     <message>
@@ -786,6 +798,30 @@
         <source>%1 does not end in .json, .html or .txt.</source>
         <translation>%1 的扩展名不是 .json、.html 或 .txt。</translation>
     </message>
+<message>
+        <source>The ID is missing. Copy the whole of it: eight groups of seven letters and digits.</source>
+        <translation>缺少 ID。请完整复制：共八组，每组七个字母或数字。</translation>
+    </message>
+    <message>
+        <source>“%1” is not right in this ID. Compare it with the original, or copy the whole ID again.</source>
+        <translation>此 ID 中的“%1”有误。请与原文核对，或重新复制整个 ID。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an invitation. It looks like kith://ID@HOST:PORT; copy the whole link.</source>
+        <translation>“%1”不是邀请链接。邀请链接的形式为 kith://ID@主机:端口，请复制整个链接。</translation>
+    </message>
+    <message>
+        <source>The other side sent something that this Kith does not understand. If it happens again, update Kith on both sides.</source>
+        <translation>对方发来了此版本 Kith 无法理解的内容。如果再次出现，请在双方更新 Kith。</translation>
+    </message>
+    <message>
+        <source>%1 sent something that this Kith does not understand. If it happens again, update Kith on both sides.</source>
+        <translation>%1 发来了此版本 Kith 无法理解的内容。如果再次出现，请在双方更新 Kith。</translation>
+    </message>
+    <message>
+        <source>The comparison was tampered with: somebody may be listening in between. Compare the safety numbers in another way, for example by telephone.</source>
+        <translation>比对过程被篡改：中间可能有人窃听。请换一种方式（例如打电话）核对安全码。</translation>
+    </message>
 </context>
 <context>
     <name>kith::FindBar</name>
@@ -911,7 +947,13 @@
         <source>Also those further down that are not shown yet.</source>
         <translation>包括下方尚未显示的消息。</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>Delete all %n message(s) that this list holds?</source>
+        <translation>
+            <numerusform>删除此列表中的全部 %n 条消息？</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>kith::HistoryFilters</name>
     <message>
@@ -1058,7 +1100,13 @@
             <numerusform>已选择 %n 条</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n message(s) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>kith::HistoryPlaces</name>
     <message>
@@ -1375,7 +1423,7 @@
         <translation>显示版本并退出。</translation>
     </message>
     <message>
-        <source>Which profile: a name, or a directory with a &apos;/&apos;.</source>
+        <source>Which profile: a name, or a directory with a '/'.</source>
         <translation>使用哪个配置：名称，或带“/”的目录。</translation>
     </message>
     <message>
@@ -1751,7 +1799,13 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>The history was damaged. %n message(s) were recovered; the damaged file was kept as %1.</source>
+        <translation>
+            <numerusform>聊天记录已损坏。已恢复 %n 条消息；损坏的文件保存为 %1。</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>kith::TimelineView</name>
     <message>
@@ -1768,7 +1822,13 @@
         <source>Go to the newest message</source>
         <translation>跳到最新消息</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 条新消息</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>kith::Transcript</name>
     <message>

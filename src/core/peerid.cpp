@@ -49,7 +49,7 @@ QString charactersOf(QByteArrayView digits)
     QString text;
     text.reserve(digits.size());
     for (const char digit : digits)
-        text += QLatin1Char(Alphabet[size_t(digit)]);
+        text += QLatin1Char(Alphabet[quint8(digit)]);
     return text;
 }
 

@@ -35,7 +35,7 @@ Result<Beacon> Beacon::decode(QByteArrayView datagram)
         return bad("no beacon");
     if (datagram[MajorAt] != wire::Major)
         return bad("a beacon of another protocol version");
-    const int kind = datagram[KindAt];
+    const int kind = quint8(datagram[KindAt]);
     if (kind < int(Kind::Announce) || kind > int(Kind::Leave))
         return bad("a beacon of an unknown kind");
     Beacon beacon;
