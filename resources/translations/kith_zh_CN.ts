@@ -250,13 +250,7 @@
         <source>The backup was not restored: %1</source>
         <translation>备份未能恢复：%1</translation>
     </message>
-<message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 条消息</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kith::BubbleLayout</name>
     <message>
@@ -323,13 +317,7 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
-<message numerus="yes">
-        <source>%n message(s) deleted.</source>
-        <translation>
-            <numerusform>已删除 %n 条消息。</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kith::ClientDelegate</name>
     <message>
@@ -639,7 +627,7 @@
 <context>
     <name>kith::Error</name>
     <message>
-        <source>Can't be empty. Type a message first.</source>
+        <source>Can&apos;t be empty. Type a message first.</source>
         <translation>内容不能为空，请先输入消息。</translation>
     </message>
     <message>
@@ -798,7 +786,7 @@
         <source>%1 does not end in .json, .html or .txt.</source>
         <translation>%1 的扩展名不是 .json、.html 或 .txt。</translation>
     </message>
-<message>
+    <message>
         <source>The ID is missing. Copy the whole of it: eight groups of seven letters and digits.</source>
         <translation>缺少 ID。请完整复制：共八组，每组七个字母或数字。</translation>
     </message>
@@ -947,13 +935,7 @@
         <source>Also those further down that are not shown yet.</source>
         <translation>包括下方尚未显示的消息。</translation>
     </message>
-<message numerus="yes">
-        <source>Delete all %n message(s) that this list holds?</source>
-        <translation>
-            <numerusform>删除此列表中的全部 %n 条消息？</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kith::HistoryFilters</name>
     <message>
@@ -1100,13 +1082,7 @@
             <numerusform>已选择 %n 条</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n message(s) deleted.</source>
-        <translation>
-            <numerusform>已删除 %n 条消息。</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kith::HistoryPlaces</name>
     <message>
@@ -1303,6 +1279,26 @@
         <source>(%1) Kith</source>
         <translation>（%1）Kith</translation>
     </message>
+    <message>
+        <source>Not saved</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>What was written last could not be saved, because the disk does not take it.</source>
+        <translation>最近写下的内容无法保存，因为磁盘无法写入。</translation>
+    </message>
+    <message>
+        <source>Quit and lose it</source>
+        <translation>退出并放弃</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>保持打开</translation>
+    </message>
+    <message>
+        <source>If you quit now, it is lost. Keep Kith open until the disk takes it again.</source>
+        <translation>如果现在退出，这些内容将会丢失。请保持 Kith 打开，直到磁盘可以写入。</translation>
+    </message>
 </context>
 <context>
     <name>kith::MessageView</name>
@@ -1423,7 +1419,7 @@
         <translation>显示版本并退出。</translation>
     </message>
     <message>
-        <source>Which profile: a name, or a directory with a '/'.</source>
+        <source>Which profile: a name, or a directory with a &apos;/&apos;.</source>
         <translation>使用哪个配置：名称，或带“/”的目录。</translation>
     </message>
     <message>
@@ -1799,13 +1795,7 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-<message numerus="yes">
-        <source>The history was damaged. %n message(s) were recovered; the damaged file was kept as %1.</source>
-        <translation>
-            <numerusform>聊天记录已损坏。已恢复 %n 条消息；损坏的文件保存为 %1。</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kith::TimelineView</name>
     <message>
@@ -1822,13 +1812,7 @@
         <source>Go to the newest message</source>
         <translation>跳到最新消息</translation>
     </message>
-<message numerus="yes">
-        <source>%n new message(s)</source>
-        <translation>
-            <numerusform>%n 条新消息</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>kith::Transcript</name>
     <message>

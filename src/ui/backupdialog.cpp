@@ -4,35 +4,18 @@
 #include "core/future.h"
 #include "messenger/messenger.h"
 #include "ui/label.h"
+#include "ui/question.h"
 
 #include <QBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
 
 namespace kith {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QMessageBox *makeQuestion(QWidget *parent, const QString &name, const QString &title, const QString &text,
-                          const QString &more)
-{
-    auto *box = new QMessageBox(parent);
-    box->setObjectName(name);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(title);
-    box->setText(text);
-    box->setInformativeText(more);
-    return box;
-}
-
-} // namespace
 
 BackupDialog::BackupDialog(Messenger &messenger, QWidget *parent)
     : QDialog(parent)
@@ -179,29 +162,28 @@ void BackupDialog::confirmRestore()
     if (row < 0 || row >= m_backups.size())
         return;
     const Backup backup = m_backups.at(row);
-    QMessageBox *box = makeQuestion(
-        this, u"restoreDialog"_s, tr("Restore"),
-        tr("Go back to the history of %1?").arg(QLocale().toString(backup.day, QLocale::LongFormat)),
-        tr("All connections are closed. The present history is set aside in the folder of the profile."));
-    QPushButton *restore = box->addButton(tr("Restore"), QMessageBox::AcceptRole);
-    restore->setObjectName(u"confirmRestoreButton"_s);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(restore, &QPushButton::clicked, this, [this, backup] {
-        begin(Work::Restoring);
-        m_messenger.restore(backup);
-    });
-    box->open();
+    ask(this,
+        {.name = u"restoreDialog"_s,
+         .title = tr("Restore"),
+         .text = tr("Go back to the history of %1?").arg(QLocale().toString(backup.day, QLocale::LongFormat)),
+         .more = tr("All connections are closed. The present history is set aside in the folder of the profile."),
+         .answer = tr("Restore"),
+         .role = QMessageBox::AcceptRole},
+        [this, backup] {
+            begin(Work::Restoring);
+            m_messenger.restore(backup);
+        });
 }
 
 void BackupDialog::confirmRemoval()
 {
-    QMessageBox *box = makeQuestion(this, u"deleteBackupsDialog"_s, tr("Delete all backups"),
-                                    tr("Delete all backups?"), tr("The history itself stays as it is."));
-    QPushButton *remove = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    remove->setObjectName(u"confirmDeleteBackupsButton"_s);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(remove, &QPushButton::clicked, &m_messenger, &Messenger::removeBackups);
-    box->open();
+    ask(this,
+        {.name = u"deleteBackupsDialog"_s,
+         .title = tr("Delete all backups"),
+         .text = tr("Delete all backups?"),
+         .more = tr("The history itself stays as it is."),
+         .answer = tr("Delete")},
+        [&messenger = m_messenger] { messenger.removeBackups(); });
 }
 
 } // namespace kith

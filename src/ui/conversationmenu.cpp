@@ -4,12 +4,11 @@
 #include "core/displaytext.h"
 #include "messenger/messenger.h"
 #include "ui/contactdialog.h"
+#include "ui/question.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPushButton>
 
 namespace kith {
 
@@ -119,17 +118,13 @@ void ConversationMenu::confirmRemoval(const ContactId &id)
     const auto contact = m_messenger.contact(id);
     if (!contact)
         return;
-    auto *box = new QMessageBox(&m_window);
-    box->setObjectName(u"removeDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(tr("Remove"));
-    box->setText(tr("Remove %1 and everything that was said?").arg(displayName(contact->displayName())));
-    box->setInformativeText(tr("This cannot be undone."));
-    QPushButton *remove = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(remove, &QPushButton::clicked, this, [this, id] { m_messenger.removeContact(id); });
-    box->open();
+    ask(&m_window,
+        {.name = u"removeDialog"_s,
+         .title = tr("Remove"),
+         .text = tr("Remove %1 and everything that was said?").arg(displayName(contact->displayName())),
+         .more = tr("This cannot be undone."),
+         .answer = tr("Remove")},
+        [&messenger = m_messenger, id] { messenger.removeContact(id); });
 }
 
 } // namespace kith

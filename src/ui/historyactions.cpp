@@ -8,6 +8,7 @@
 #include "models/historymodel.h"
 #include "ui/commentdialog.h"
 #include "ui/phrases.h"
+#include "ui/question.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -15,8 +16,7 @@
 #include <QListView>
 #include <QLocale>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPushButton>
+#include <QPointer>
 
 #include <algorithm>
 #include <memory>
@@ -177,18 +177,16 @@ void HistoryActions::removeChosen()
 
 void HistoryActions::confirmRemoval(const QList<Message> &messages)
 {
-    auto *box = new QMessageBox(m_view.window());
-    box->setObjectName(u"deleteDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(tr("Delete"));
-    box->setText(tr("Delete all %Ln message(s) that this list holds?", nullptr, int(messages.size())));
-    box->setInformativeText(tr("Also those further down that are not shown yet."));
-    QPushButton *remove = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    remove->setObjectName(u"confirmDeleteButton"_s);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(remove, &QPushButton::clicked, this, [this, messages] { removeNow(messages); });
-    box->open();
+    ask(&m_view,
+        {.name = u"deleteDialog"_s,
+         .title = tr("Delete"),
+         .text = tr("Delete all %Ln message(s) that this list holds?", nullptr, int(messages.size())),
+         .more = tr("Also those further down that are not shown yet."),
+         .answer = tr("Delete")},
+        [actions = QPointer(this), messages] {
+            if (actions)
+                actions->removeNow(messages);
+        });
 }
 
 void HistoryActions::removeNow(const QList<Message> &messages)

@@ -11,6 +11,7 @@
 #include "ui/hostpane.h"
 #include "ui/navrail.h"
 #include "ui/noticebar.h"
+#include "ui/question.h"
 #include "ui/settings.h"
 #include "ui/settingsdialog.h"
 #include "ui/storebar.h"
@@ -124,6 +125,10 @@ void MainWindow::comeForward()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_messenger.health() != StoreHealth::Fine && !m_mayLoseUnkept) {
+        event->ignore();
+        return confirmClose();
+    }
     if (m_chat)
         m_chat->keepDraft();
     m_settings.setGeometry(saveGeometry());
@@ -134,6 +139,25 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
     hide();
     Q_EMIT closed();
+}
+
+// What waits for the disk is nowhere else.
+void MainWindow::confirmClose()
+{
+    const auto *asked = findChild<QWidget *>(u"unkeptDialog"_s);
+    if (asked && asked->isVisible())
+        return;
+    ask(this,
+        {.name = u"unkeptDialog"_s,
+         .title = tr("Not saved"),
+         .text = tr("What was written last could not be saved, because the disk does not take it."),
+         .more = tr("If you quit now, it is lost. Keep Kith open until the disk takes it again."),
+         .answer = tr("Quit and lose it"),
+         .cancel = tr("Keep open")},
+        [this] {
+            m_mayLoseUnkept = true;
+            close();
+        });
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -66,6 +66,7 @@ private:
     ChatPane *shownChat() const; ///< Null while something else is shown.
     void adaptToWidth();
     void showUnread(int unread);
+    void confirmClose();
     void warn(const Error &error);
 
     Messenger &m_messenger;
@@ -83,6 +84,7 @@ private:
     HostPane *m_hostPane = nullptr; ///< Made when the first host is shown.
     ConversationMenu *m_menu;
     std::unique_ptr<HistoryWindow> m_history; ///< Made when it is first opened.
+    bool m_mayLoseUnkept = false;             ///< The person was asked.
 };
 
 } // namespace kith

@@ -114,7 +114,7 @@ private Q_SLOTS:
         activate(Scene::waitFor("backupDialog"));
         press("restoreButton");
         question("restoreDialog");
-        press("confirmRestoreButton");
+        press("confirmButton");
         QTRY_VERIFY(!Scene::see("backupDialog")); // it is done
         QCOMPARE(setAside(scene), 1);
         const auto found = history.latest(scene.kept.bob(), 1000);
@@ -134,7 +134,7 @@ private Q_SLOTS:
         file.close();
         press("restoreButton");
         question("restoreDialog");
-        press("confirmRestoreButton");
+        press("confirmButton");
         QTRY_COMPARE(Scene::waitFor<QLabel>("backupLabel")->property("tone").toString(), u"bad"_s);
         QVERIFY2(Scene::label("backupLabel").startsWith(u"The backup was not restored: "),
                  qPrintable(Scene::label("backupLabel")));
@@ -156,7 +156,7 @@ private Q_SLOTS:
         activate(Scene::waitFor("backupDialog"));
         press("deleteBackupsButton");
         question("deleteBackupsDialog");
-        press("confirmDeleteBackupsButton");
+        press("confirmButton");
         QTRY_COMPARE(Scene::label("backupEmptyLabel"), u"There is no backup yet."_s);
         QCOMPARE(files(scene).size(), 0);
         QCOMPARE(scene.kept.messenger->conversations().size(), 3);

@@ -287,7 +287,7 @@ private Q_SLOTS:
         QTest::keyClick(list(), Qt::Key_Delete);
         auto *box = Scene::waitFor<QMessageBox>("deleteDialog");
         QVERIFY2(box->text().startsWith(u"Delete all %1 message"_s.arg(mine)), qPrintable(box->text()));
-        QTest::mouseClick(box->findChild<QPushButton *>(u"confirmDeleteButton"_s), Qt::LeftButton);
+        QTest::mouseClick(box->findChild<QPushButton *>(u"confirmButton"_s), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(Scene::label("historyEmptyLabel"), u"No message fits these filters."_s, 20'000);
         Scene::click("anybodyChip");
         QTRY_COMPARE(allRows(), 900 - mine);

@@ -107,6 +107,53 @@ private Q_SLOTS:
         QTRY_COMPARE(scene.script.bytesAvailable(), 4);
     }
 
+    void asksBeforeItClosesOverWhatIsNotKept()
+    {
+        FaultVfs disk;
+        QTemporaryDir directory;
+        Scene scene(m_theme, directory.path());
+        QVERIFY(scene.begin());
+        disk.failAt(Fault::Full, 1);
+        scene.write(u"mine"_s);
+        Look::waitFor("storeBar");
+        QSignalSpy closed(&scene.window, &MainWindow::closed);
+
+        scene.window.close();
+        auto *question = Look::waitFor("unkeptDialog");
+        QVERIFY(scene.window.isVisible());
+        QTest::keyClick(question, Qt::Key_Return); // whoever does not read keeps it
+        QTRY_VERIFY(!Look::see("unkeptDialog"));
+        QVERIFY(scene.window.isVisible());
+        scene.window.close();
+        QTest::keyClick(Look::waitFor("unkeptDialog"), Qt::Key_Escape);
+        QTRY_VERIFY(!Look::see("unkeptDialog"));
+        QCOMPARE(closed.size(), 0);
+
+        scene.window.close();
+        Look::waitFor("unkeptDialog");
+        Look::click("confirmButton");
+        QTRY_COMPARE(closed.size(), 1);
+        QVERIFY(!scene.window.isVisible());
+        disk.clear();
+    }
+
+    void asksNothingOnceAllIsKept()
+    {
+        FaultVfs disk;
+        QTemporaryDir directory;
+        Scene scene(m_theme, directory.path());
+        QVERIFY(scene.begin());
+        disk.failAt(Fault::Full, 1);
+        scene.write(u"mine"_s);
+        Look::waitFor("storeBar");
+        disk.clear();
+        QTRY_VERIFY(!Look::see("storeBar"));
+        QSignalSpy closed(&scene.window, &MainWindow::closed);
+        scene.window.close();
+        QCOMPARE(closed.size(), 1);
+        QVERIFY(!Look::see("unkeptDialog"));
+    }
+
     void goesByItselfOnceThereIsSpace()
     {
         FaultVfs disk;
