@@ -627,7 +627,7 @@
 <context>
     <name>kith::Error</name>
     <message>
-        <source>Can&apos;t be empty. Type a message first.</source>
+        <source>Can't be empty. Type a message first.</source>
         <translation>内容不能为空，请先输入消息。</translation>
     </message>
     <message>
@@ -809,6 +809,62 @@
     <message>
         <source>The comparison was tampered with: somebody may be listening in between. Compare the safety numbers in another way, for example by telephone.</source>
         <translation>比对过程被篡改：中间可能有人窃听。请换一种方式（例如打电话）核对安全码。</translation>
+    </message>
+<message>
+        <source>Somebody else answers at %1: the key is not the one that you know. Nothing was sent. Ask the person whether they set up Kith anew before you accept it.</source>
+        <translation>在 %1 应答的是另一个人：密钥与您所知的不同。没有发送任何内容。请先向对方确认是否重新安装了 Kith，再决定是否接受。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 does not speak Kith's encrypted protocol. Check the port, or connect in plain text.</source>
+        <translation>%1 处的程序不使用 Kith 的加密协议。请检查端口，或以明文方式连接。</translation>
+    </message>
+    <message>
+        <source>The program at %1 did not keep to the protocol and was disconnected. Update Kith on both computers.</source>
+        <translation>%1 处的程序没有遵守协议，已断开连接。请更新两台电脑上的 Kith。</translation>
+    </message>
+    <message>
+        <source>The other side at %1 refused the connection. Try again later, or ask the person there.</source>
+        <translation>%1 处的对方拒绝了连接。请稍后再试，或询问对方。</translation>
+    </message>
+    <message>
+        <source>%1 is this Kith itself. Type the address of the other computer.</source>
+        <translation>%1 就是这个 Kith 自己。请输入另一台电脑的地址。</translation>
+    </message>
+    <message>
+        <source>You are connected with the person at %1 already.</source>
+        <translation>您已经与 %1 处的人建立了连接。</translation>
+    </message>
+    <message>
+        <source>The key file %1 of this profile is missing. Put it back from a backup. Without it you are a stranger to your friends: start with a new profile if it is lost.</source>
+        <translation>此配置的密钥文件 %1 不见了。请从备份中恢复。没有它，您对好友来说就是陌生人：如果已经丢失，请新建一个配置。</translation>
+    </message>
+    <message>
+        <source>The key file %1 belongs to another profile. Put the right one back from a backup.</source>
+        <translation>密钥文件 %1 属于另一个配置。请从备份中恢复正确的文件。</translation>
+    </message>
+    <message>
+        <source>The key file %1 is damaged. Put it back from a backup.</source>
+        <translation>密钥文件 %1 已损坏。请从备份中恢复。</translation>
+    </message>
+    <message>
+        <source>The key file %1 cannot be read. Check its permissions.</source>
+        <translation>无法读取密钥文件 %1。请检查其权限。</translation>
+    </message>
+    <message>
+        <source>The key file %1 was written by a newer Kith. Update this one to open it.</source>
+        <translation>密钥文件 %1 由更新版本的 Kith 写入。请更新此程序后再打开。</translation>
+    </message>
+    <message>
+        <source>The key of this profile cannot be used: %1</source>
+        <translation>无法使用此配置的密钥：%1</translation>
+    </message>
+    <message>
+        <source>The key of this profile is sealed. Type its passphrase.</source>
+        <translation>此配置的密钥已加密保存。请输入口令。</translation>
+    </message>
+    <message>
+        <source>That is not the passphrase of this profile. Try again.</source>
+        <translation>口令不正确。请再试一次。</translation>
     </message>
 </context>
 <context>
@@ -1419,7 +1475,7 @@
         <translation>显示版本并退出。</translation>
     </message>
     <message>
-        <source>Which profile: a name, or a directory with a &apos;/&apos;.</source>
+        <source>Which profile: a name, or a directory with a '/'.</source>
         <translation>使用哪个配置：名称，或带“/”的目录。</translation>
     </message>
     <message>

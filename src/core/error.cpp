@@ -13,6 +13,8 @@ class Sentences {
 public:
     static QString typed(const Error &error);
     static QString network(const Error &error);
+    static QString encrypted(const Error &error);
+    static QString identity(const Error &error);
     static QString disk(const Error &error);
     static QString file(const Error &error);
 };
@@ -110,6 +112,60 @@ QString Sentences::network(const Error &error)
     }
 }
 
+QString Sentences::encrypted(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::PeerChanged:
+        return tr("Somebody else answers at %1: the key is not the one that you know. Nothing was sent. Ask "
+                  "the person whether they set up Kith anew before you accept it.")
+            .arg(error.subject);
+    case Error::Kind::NotEncrypted:
+        return tr("What answers at %1 does not speak Kith's encrypted protocol. Check the port, or connect "
+                  "in plain text.")
+            .arg(error.subject);
+    case Error::Kind::PeerMisbehaved:
+        return tr("The program at %1 did not keep to the protocol and was disconnected. Update Kith on both "
+                  "computers.")
+            .arg(error.subject);
+    case Error::Kind::PeerRefused:
+        return tr("The other side at %1 refused the connection. Try again later, or ask the person there.")
+            .arg(error.subject);
+    case Error::Kind::OwnIdentity:
+        return tr("%1 is this Kith itself. Type the address of the other computer.").arg(error.subject);
+    case Error::Kind::AlreadyConnected:
+        return tr("You are connected with the person at %1 already.").arg(error.subject);
+    default:
+        return {};
+    }
+}
+
+QString Sentences::identity(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::IdentityMissing:
+        return tr("The key file %1 of this profile is missing. Put it back from a backup. Without it you are a "
+                  "stranger to your friends: start with a new profile if it is lost.")
+            .arg(error.subject);
+    case Error::Kind::IdentityReplaced:
+        return tr("The key file %1 belongs to another profile. Put the right one back from a backup.")
+            .arg(error.subject);
+    case Error::Kind::IdentityDamaged:
+        return tr("The key file %1 is damaged. Put it back from a backup.").arg(error.subject);
+    case Error::Kind::IdentityNotReadable:
+        return tr("The key file %1 cannot be read. Check its permissions.").arg(error.subject);
+    case Error::Kind::IdentityNewer:
+        return tr("The key file %1 was written by a newer Kith. Update this one to open it.").arg(error.subject);
+    case Error::Kind::IdentityFailed:
+        return tr("The key of this profile cannot be used: %1").arg(error.detail);
+    case Error::Kind::PassphraseNeeded:
+        return tr("The key of this profile is sealed. Type its passphrase.");
+    case Error::Kind::PassphraseWrong:
+        return tr("That is not the passphrase of this profile. Try again.");
+    default:
+        return {};
+    }
+}
+
 QString Sentences::disk(const Error &error)
 {
     switch (error.kind) {
@@ -170,7 +226,8 @@ QString Sentences::file(const Error &error)
 
 QString sentence(const Error &error)
 {
-    for (const auto part : {Sentences::typed, Sentences::network, Sentences::disk, Sentences::file}) {
+    for (const auto part : {Sentences::typed, Sentences::network, Sentences::encrypted, Sentences::identity,
+                            Sentences::disk, Sentences::file}) {
         if (QString text = part(error); !text.isEmpty())
             return text;
     }

@@ -37,6 +37,22 @@ struct Error {
         TooLongForOneMessage, ///< More than Kith sends as one message. Subject: the limit in bytes.
         NetworkFailed,        ///< Any other socket error; see detail.
         Interrupted,          ///< Kith stopped, or the connection ended, in the middle of sending.
+        // Encrypted links. Subject: the endpoint.
+        PeerChanged,      ///< Somebody else's key is there, not the one of the person who was expected.
+        NotEncrypted,     ///< What answers does not speak Kith's encrypted protocol.
+        PeerMisbehaved,   ///< It broke the rules of the protocol; see detail.
+        PeerRefused,      ///< It ended the link without taking it.
+        OwnIdentity,      ///< It leads back to this profile.
+        AlreadyConnected, ///< There is a link with this person already.
+        // The identity of a profile. Subject: the file.
+        IdentityMissing,     ///< There was one.
+        IdentityReplaced,    ///< It is somebody else's.
+        IdentityDamaged,     ///< Cut short, altered, or no such file at all.
+        IdentityNotReadable, ///< See detail.
+        IdentityNewer,       ///< Written by a newer version of Kith.
+        IdentityFailed,      ///< A library refused; see detail.
+        PassphraseNeeded,
+        PassphraseWrong,
         // What another Kith says. Subject: who, if known.
         BadMessage,       ///< Not of the protocol: the link is closed. See detail.
         ComparisonBroken, ///< The number shown is not the one that was committed to: somebody may be in between.

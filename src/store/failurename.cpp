@@ -53,6 +53,34 @@ QByteArray failureName(Error::Kind kind)
         return QByteArrayLiteral("network-failed");
     case Error::Kind::Interrupted:
         return QByteArrayLiteral("interrupted");
+    case Error::Kind::PeerChanged:
+        return QByteArrayLiteral("peer-changed");
+    case Error::Kind::NotEncrypted:
+        return QByteArrayLiteral("not-encrypted");
+    case Error::Kind::PeerMisbehaved:
+        return QByteArrayLiteral("peer-misbehaved");
+    case Error::Kind::PeerRefused:
+        return QByteArrayLiteral("peer-refused");
+    case Error::Kind::OwnIdentity:
+        return QByteArrayLiteral("own-identity");
+    case Error::Kind::AlreadyConnected:
+        return QByteArrayLiteral("already-connected");
+    case Error::Kind::IdentityMissing:
+        return QByteArrayLiteral("identity-missing");
+    case Error::Kind::IdentityReplaced:
+        return QByteArrayLiteral("identity-replaced");
+    case Error::Kind::IdentityDamaged:
+        return QByteArrayLiteral("identity-damaged");
+    case Error::Kind::IdentityNotReadable:
+        return QByteArrayLiteral("identity-not-readable");
+    case Error::Kind::IdentityNewer:
+        return QByteArrayLiteral("identity-newer");
+    case Error::Kind::IdentityFailed:
+        return QByteArrayLiteral("identity-failed");
+    case Error::Kind::PassphraseNeeded:
+        return QByteArrayLiteral("passphrase-needed");
+    case Error::Kind::PassphraseWrong:
+        return QByteArrayLiteral("passphrase-wrong");
     case Error::Kind::BadMessage:
         return QByteArrayLiteral("bad-message");
     case Error::Kind::ComparisonBroken:

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/identityfile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace kith;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QFile::Permissions OwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
+
+QByteArray contentOf(const QString &name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void setContent(const QString &name, const QByteArray &content)
+{
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(content);
+}
+
+QFile::Permissions modeOf(const QString &name)
+{
+    return QFile::permissions(name) & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser);
+}
+
+} // namespace
+
+class TestIdentityFile : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        directory = std::make_unique<QTemporaryDir>();
+        file = std::make_unique<IdentityFile>(directory->path());
+        auto opened = file->open({});
+        QVERIFY(opened);
+        QVERIFY(opened->isNew);
+        me = opened->identity.id();
+    }
+
+    void isMadeOnceAndStays()
+    {
+        QCOMPARE(modeOf(file->name()), OwnerOnly);
+        QCOMPARE(QDir(directory->path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"identity.key"_s});
+        const auto again = file->open(me);
+        QVERIFY(again);
+        QVERIFY(!again->isNew && !again->wasOpenToOthers);
+        QCOMPARE(again->identity.id(), me);
+        QVERIFY(file->id().value() == me);
+    }
+
+    void isNeverMadeAnew_data()
+    {
+        QTest::addColumn<Error::Kind>("kind");
+        QTest::addRow("missing") << Error::Kind::IdentityMissing;
+        QTest::addRow("replaced") << Error::Kind::IdentityReplaced;
+        QTest::addRow("truncated") << Error::Kind::IdentityDamaged;
+        QTest::addRow("empty") << Error::Kind::IdentityDamaged;
+        QTest::addRow("directory") << Error::Kind::IdentityNotReadable;
+        QTest::addRow("dangling link") << Error::Kind::IdentityNotReadable;
+    }
+    void isNeverMadeAnew()
+    {
+        QFETCH(const Error::Kind, kind);
+        const QString name = file->name();
+        const QByteArray before = contentOf(name);
+        const QByteArray row = QTest::currentDataTag();
+        QVERIFY(QFile::remove(name));
+        if (row == "replaced") {
+            QTemporaryDir other;
+            QVERIFY(IdentityFile(other.path()).open({}));
+            QVERIFY(QFile::copy(other.filePath(u"identity.key"_s), name));
+        } else if (row == "truncated") {
+            setContent(name, before.first(before.size() / 2));
+        } else if (row == "empty") {
+            setContent(name, {});
+        } else if (row == "directory") {
+            QVERIFY(QDir().mkdir(name));
+        } else if (row == "dangling link") {
+            QVERIFY(QFile::link(u"/nonexistent/key"_s, name));
+        }
+        const QByteArray there = contentOf(name);
+        const auto opened = file->open(me);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().kind, kind);
+        QCOMPARE(opened.error().subject, name);
+        QVERIFY(sentence(opened.error()).contains(name)); // says which file, and what to do
+        QCOMPARE(contentOf(name), there);
+        if (row == "missing")
+            QVERIFY(!QFile::exists(name));
+    }
+
+    void isNotMadeOverADamagedOneEvenIfNobodyWasKnown()
+    {
+        setContent(file->name(), "KITHKEY");
+        const auto opened = file->open({});
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().kind, Error::Kind::IdentityDamaged);
+        QCOMPARE(contentOf(file->name()), QByteArray("KITHKEY"));
+    }
+
+    void saysWhenItCannotBeRead()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root reads everything");
+        QVERIFY(QFile::setPermissions(file->name(), QFile::Permissions()));
+        QCOMPARE(file->open(me).error().kind, Error::Kind::IdentityNotReadable);
+    }
+
+    void isClosedToOthersAndSaysSo()
+    {
+        QVERIFY(QFile::setPermissions(file->name(), OwnerOnly | QFile::ReadGroup | QFile::ReadOther));
+        const auto opened = file->open(me);
+        QVERIFY(opened);
+        QVERIFY(opened->wasOpenToOthers);
+        QCOMPARE(modeOf(file->name()), OwnerOnly);
+        QVERIFY(!file->open(me)->wasOpenToOthers);
+    }
+
+    void canBeSealedLater()
+    {
+        const SecretBytes passphrase(QByteArrayView("correct horse"));
+        {
+            const auto opened = file->open(me);
+            QVERIFY(opened);
+            QVERIFY(file->write(opened->identity, passphrase));
+        }
+        QCOMPARE(modeOf(file->name()), OwnerOnly);
+        QVERIFY(file->isSealed().value());
+        QCOMPARE(file->open(me).error().kind, Error::Kind::PassphraseNeeded);
+        const auto opened = file->open(me, passphrase);
+        QVERIFY(opened);
+        QCOMPARE(opened->identity.id(), me);
+    }
+
+    void keepsTheOldOneWhenTheNewOneCannotBeWritten()
+    {
+        const QByteArray before = contentOf(file->name());
+        const auto opened = file->open(me);
+        QVERIFY(opened);
+        QVERIFY(QDir().mkdir(file->name() + u".part"_s)); // where the draft would go
+        QVERIFY(!file->write(opened->identity, SecretBytes(QByteArrayView("p"))));
+        QCOMPARE(contentOf(file->name()), before);
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> directory;
+    std::unique_ptr<IdentityFile> file;
+    PeerId me;
+};
+
+QTEST_GUILESS_MAIN(TestIdentityFile)
+#include "tst_identityfile.moc"
