@@ -7,19 +7,24 @@
 
 namespace kith {
 
-class Transport;
-
-/// The one thread on which all transports live.
+/// The one thread on which all transports and links live.
 class NetworkThread {
 public:
-    // Its end ends the thread and destroys the transports that were adopted and not yet released.
+    // Its end ends the thread and destroys what was adopted and not yet released.
 
-    /// Moves `transport` to the thread. The pointer stays valid until release().
-    Transport *adopt(std::unique_ptr<Transport> transport);
-    /// Destroys `transport` on its thread once the events already queued to it have run.
-    void release(Transport *transport);
+    /// Moves `object` to the thread. The pointer stays valid until release().
+    template <typename Object>
+    Object *adopt(std::unique_ptr<Object> object)
+    {
+        take(object.get());
+        return object.release();
+    }
+    /// Destroys `object` on its thread once the events already queued to it have run.
+    void release(QObject *object);
 
 private:
+    void take(QObject *object);
+
     WorkerThread m_worker{QStringLiteral("network")};
 };
 

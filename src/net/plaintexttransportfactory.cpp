@@ -8,7 +8,7 @@ namespace kith {
 
 std::unique_ptr<Transport> PlainTextTransportFactory::host(const Endpoint &local, const HostOptions &options)
 {
-    return std::make_unique<TcpHostTransport>(local, options);
+    return std::make_unique<TcpHostTransport>(local, options, m_links);
 }
 
 std::unique_ptr<Transport> PlainTextTransportFactory::join(const Endpoint &remote, const PlainTextOptions &options)

@@ -66,6 +66,7 @@ Result<Socket> connectTo(const Address &remote, const QString &subject);
 int connectionError(int descriptor);
 
 Outcome read(int descriptor, char *data, qint64 size);
+Outcome peek(int descriptor, char *byte); ///< The next byte, which stays where it is.
 Outcome write(int descriptor, const char *data, qint64 size);
 void finishWriting(int descriptor); ///< The other side reads an end; it can still write.
 Address localAddress(int descriptor);

@@ -169,6 +169,11 @@ Outcome read(int descriptor, char *data, qint64 size)
     return outcome(::recv(descriptor, data, size_t(size), 0));
 }
 
+Outcome peek(int descriptor, char *byte)
+{
+    return outcome(::recv(descriptor, byte, 1, MSG_PEEK));
+}
+
 Outcome write(int descriptor, const char *data, qint64 size)
 {
     return outcome(::send(descriptor, data, size_t(size), MSG_NOSIGNAL));

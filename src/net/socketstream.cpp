@@ -33,7 +33,10 @@ qint64 SocketStream::read(char *data, qint64 size)
     const platform::Outcome outcome = platform::read(m_socket.descriptor(), data, size);
     switch (outcome.kind) {
     case platform::Outcome::Kind::Done:
-        return outcome.bytes;
+        if (std::exchange(m_neverFirst, std::nullopt) != *data)
+            return outcome.bytes;
+        setLost(Error{Error::Kind::PeerMisbehaved, m_subject, QStringLiteral("TLS, where plain text had begun")});
+        break;
     case platform::Outcome::Kind::WouldBlock:
         if (m_writeError == 0)
             return 0;
@@ -54,6 +57,7 @@ qint64 SocketStream::write(QByteArrayView bytes)
 {
     if (state() == State::Lost || m_writeError != 0)
         return 0;
+    m_neverFirst.reset();
     const platform::Outcome outcome = platform::write(m_socket.descriptor(), bytes.data(), bytes.size());
     if (outcome.kind == platform::Outcome::Kind::Failed) {
         m_writeError = outcome.code; // what had arrived before is read first

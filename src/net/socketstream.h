@@ -20,6 +20,9 @@ public:
     SocketStream(platform::Socket socket, QString subject);
     ~SocketStream() override;
 
+    /// Takes the connection as lost if `byte` is the first thing that is said on it, by either side.
+    void setNeverFirst(char byte) { m_neverFirst = byte; }
+
     qint64 read(char *data, qint64 size) override;
     qint64 write(QByteArrayView bytes) override;
     void finishWriting() override;
@@ -31,6 +34,7 @@ private:
 
     platform::Socket m_socket;
     QString m_subject;
+    std::optional<char> m_neverFirst;
     int m_writeError = 0;
     QSocketNotifier m_readable;
     std::unique_ptr<QSocketNotifier> m_writable; // only once the system took less than all

@@ -8,6 +8,7 @@
 
 namespace kith {
 
+class PeerLinks;
 class Transport;
 
 /// How a host takes its clients.
@@ -42,9 +43,16 @@ public:
 /// The plain-text transports on real sockets.
 class PlainTextTransportFactory final : public TransportFactory {
 public:
+    /// `links`, on the same thread as the transports, takes the encrypted links that come to the port of a host;
+    /// nullptr: every connection is plain text. It must outlive the factory.
+    explicit PlainTextTransportFactory(PeerLinks *links = nullptr) : m_links(links) {}
+
     std::unique_ptr<Transport> host(const Endpoint &local, const HostOptions &options) override;
     std::unique_ptr<Transport> join(const Endpoint &remote, const PlainTextOptions &options) override;
     std::unique_ptr<Transport> direct(const Endpoint &local, const PlainTextOptions &options) override;
+
+private:
+    PeerLinks *m_links;
 };
 
 } // namespace kith

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/peerlinks.h"
+
+#include "net/addresses.h"
+#include "net/socketstream.h"
+
+#include <QThread>
+
+#include <algorithm>
+
+namespace kith {
+
+PeerLinks::PeerLinks(std::unique_ptr<TlsContext> context, const LinkLimits &limits)
+    : m_context(std::move(context))
+    , m_limits(limits)
+    , m_listener([this] { return room(); },
+                 [this](platform::Socket socket, const platform::Address &from) { take(std::move(socket), from); })
+    , m_dialler(
+          m_limits,
+          [this](const Dialler::Target &target, platform::Socket socket) { connected(target, std::move(socket)); },
+          [this](const Dialler::Target &target, const Error &error) {
+              Q_EMIT dialFailed(target.peer, target.endpoint, error);
+          })
+    , m_handshakes(limits.handshakesASecond)
+{
+    for (QObject *part : {static_cast<QObject *>(&m_turn), static_cast<QObject *>(&m_listener),
+                          static_cast<QObject *>(&m_dialler)})
+        part->setParent(this); // they go with it to its thread
+    connect(&m_listener, &TcpListener::impaired, this, &PeerLinks::impaired);
+}
+
+PeerLinks::~PeerLinks()
+{
+    for (PeerLink *link : std::as_const(m_links)) {
+        link->disconnect(this);
+        delete link; // before what it writes through
+    }
+}
+
+// Commands
+
+template <typename Command>
+void PeerLinks::here(Command command)
+{
+    if (QThread::currentThread() == thread())
+        command();
+    else
+        QMetaObject::invokeMethod(this, std::move(command), Qt::QueuedConnection);
+}
+
+void PeerLinks::setSelf(const Self &self)
+{
+    here([this, self] { m_self = self; });
+}
+
+void PeerLinks::setKnownCounter(const PeerId &peer, qint64 counter)
+{
+    here([this, peer, counter] { m_knownCounters.insert(peer, counter); });
+}
+
+void PeerLinks::listen(quint16 port)
+{
+    here([this, port] { doListen(port); });
+}
+
+void PeerLinks::stopListening()
+{
+    here([this] { m_listener.close(); });
+}
+
+void PeerLinks::dial(const PeerId &peer, const Endpoint &endpoint)
+{
+    here([this, peer, endpoint] { doDial(peer, endpoint); });
+}
+
+void PeerLinks::send(const PeerId &peer, const wire::Message &message)
+{
+    here([this, peer, message] {
+        PeerLink *link = m_up.value(peer);
+        if (link == nullptr || !link->send(message))
+            Q_EMIT notTaken(peer, message);
+    });
+}
+
+void PeerLinks::consumed(const PeerId &peer, qint64 bytes)
+{
+    here([this, peer, bytes] {
+        if (PeerLink *link = m_up.value(peer))
+            link->consumed(bytes);
+    });
+}
+
+void PeerLinks::close(const PeerId &peer)
+{
+    here([this, peer] { doClose(peer); });
+}
+
+void PeerLinks::shutOut(const PeerId &peer, const QString &what)
+{
+    here([this, peer, what] {
+        m_dialler.forget(peer);
+        if (PeerLink *link = m_up.value(peer))
+            link->shutOut(what);
+    });
+}
+
+void PeerLinks::closeAll(wire::ByeReason reason)
+{
+    here([this, reason] {
+        m_closing = true;
+        m_listener.close();
+        const QList<PeerLink *> links = m_links; // one that ends at once changes the list
+        for (PeerLink *link : links)
+            link->leave(reason);
+        if (m_links.isEmpty())
+            Q_EMIT closed();
+    });
+}
+
+void PeerLinks::doListen(quint16 port)
+{
+    m_listener.close();
+    const auto local = Endpoint::make(Endpoint::Scheme::Tcp, u"::", port, Endpoint::Use::Local);
+    Result<quint16> taken = m_listener.listen(QHostAddress(QHostAddress::AnyIPv6), *local, Backlog);
+    if (!taken && taken.error().kind != Error::Kind::PortInUse) // a computer without IPv6
+        taken = m_listener.listen(QHostAddress(QHostAddress::AnyIPv4), *local, Backlog);
+    if (!taken)
+        Q_EMIT listeningFailed(taken.error());
+    else
+        Q_EMIT listening(*Endpoint::make(Endpoint::Scheme::Tcp, u"::", *taken));
+}
+
+void PeerLinks::doDial(const PeerId &peer, const Endpoint &endpoint)
+{
+    if (m_closing)
+        return;
+    if (peer == self())
+        Q_EMIT dialFailed(peer, endpoint, Error{Error::Kind::OwnIdentity, endpoint.toString(), {}});
+    else if (peer.isNull())
+        m_dialler.wantOnce(endpoint);
+    else
+        m_dialler.want(peer, endpoint);
+    if (m_up.contains(peer))
+        m_dialler.rest(peer);
+}
+
+void PeerLinks::doClose(const PeerId &peer)
+{
+    m_dialler.forget(peer);
+    const bool wasUp = m_up.remove(peer) > 0; // so that it is not in the way of another
+    const QList<PeerLink *> links = m_links;
+    for (PeerLink *link : links) {
+        if (link->peer() == peer || link->expected() == peer)
+            link->leave(wire::ByeReason::Leaving);
+    }
+    if (wasUp)
+        Q_EMIT linkDown(peer, {Departure::Kind::WeLeft, {}});
+}
+
+// Connections
+
+TcpListener::Room PeerLinks::room() const
+{
+    return TcpListener::Room::Free; // who is not wanted is turned away, not left waiting
+}
+
+void PeerLinks::take(platform::Socket socket, const platform::Address &from)
+{
+    const Endpoint endpoint = endpointOf(Endpoint::Scheme::Tcp, from.host, from.port);
+    const QHostAddress address = withoutIpv6Clothes(from.host);
+    const auto sameAddress = std::count_if(m_strangers.cbegin(), m_strangers.cend(), [&](const PeerLink *link) {
+        return link->endpoint().host() == endpoint.host();
+    });
+    if (m_closing || sameAddress >= m_limits.strangersAnAddress || !m_handshakes.allows(address))
+        return; // the socket closes itself
+    if (m_strangers.size() >= m_limits.strangers)
+        m_strangers.constFirst()->drop({Departure::Kind::WeLeft, {}});
+    PeerLink *link = add(std::move(socket), PeerLink::Role::Called, {}, endpoint);
+    m_strangers.append(link);
+    link->start();
+}
+
+void PeerLinks::connected(const Dialler::Target &target, platform::Socket socket)
+{
+    if (!m_closing)
+        add(std::move(socket), PeerLink::Role::Dialled, target.peer, target.endpoint)->start();
+}
+
+PeerLink *PeerLinks::add(platform::Socket socket, PeerLink::Role role, const PeerId &expected,
+                         const Endpoint &endpoint)
+{
+    auto stream = std::make_unique<SocketStream>(std::move(socket), endpoint.toString());
+    auto *link = new PeerLink(*m_context, std::move(stream), role, expected, endpoint, m_limits, m_turn);
+    m_links.append(link);
+    connect(link, &PeerLink::identified, this, [this, link] { identified(link); });
+    connect(link, &PeerLink::greeted, this, [this, link] { greeted(link); });
+    connect(link, &PeerLink::cameUp, this, [this, link] { cameUp(link); });
+    connect(link, &PeerLink::answered, this, [this, link] { oldAnswered(link); });
+    connect(link, &PeerLink::ended, this, [this, link](const Departure &departure) { ended(link, departure); });
+    connect(link, &PeerLink::roomAgain, this, [this, link] { Q_EMIT roomAgain(link->peer()); });
+    connect(link, &PeerLink::received, this, [this, link](const wire::Message &message, qint64 bytes) {
+        Q_EMIT received(link->peer(), message, bytes);
+    });
+    return link;
+}
+
+// Which of several links with one person is the one
+
+PeerLink *PeerLinks::greeting(const PeerId &peer) const
+{
+    for (PeerLink *link : m_links) {
+        if (link->hasGreeted() && link->peer() == peer)
+            return link;
+    }
+    return nullptr;
+}
+
+void PeerLinks::identified(PeerLink *link)
+{
+    const PeerId peer = link->peer();
+    if (peer == self())
+        return link->drop(
+            {Departure::Kind::Failed, Error{Error::Kind::OwnIdentity, link->endpoint().toString(), {}}});
+    if (link->role() == PeerLink::Role::Called)
+        return; // it speaks first
+    if (m_up.contains(peer))
+        return link->drop(
+            {Departure::Kind::Failed, Error{Error::Kind::AlreadyConnected, link->endpoint().toString(), {}}});
+    wire::Hello hello;
+    hello.features = m_self.features;
+    hello.peer = self();
+    hello.name = m_self.name;
+    hello.softwareMajor = m_self.softwareMajor;
+    hello.knownCounter = m_knownCounters.value(peer);
+    link->greet(hello);
+}
+
+/// The side that is called decides, before it says HELLO-OK. When both dial at once, each is called once; the link that
+/// the smaller id dialled is the one that stays, so that both decide alike and no link is up that will not stay.
+void PeerLinks::greeted(PeerLink *link)
+{
+    m_strangers.removeAll(link);
+    const PeerId peer = link->peer();
+    if (PeerLink *old = m_up.value(peer))
+        return judgeSecond(link, old);
+    if (m_up.size() >= MaxLinks)
+        return link->refuse(wire::RefuseReason::Busy);
+    if (greeting(peer) != nullptr && self() < peer) {
+        if (PeerLink *earlier = m_held.value(peer))
+            earlier->refuse(wire::RefuseReason::Busy);
+        m_held.insert(peer, link); // until ours is up, or fails
+        return;
+    }
+    welcome(link);
+}
+
+/// The old link may be dead without our knowing it: it is asked, and only its silence makes room for the new one.
+void PeerLinks::judgeSecond(PeerLink *link, PeerLink *old)
+{
+    if (PeerLink *earlier = m_held.value(link->peer()))
+        earlier->refuse(wire::RefuseReason::Busy);
+    m_held.insert(link->peer(), link);
+    old->probe();
+}
+
+void PeerLinks::oldAnswered(PeerLink *old)
+{
+    if (PeerLink *held = m_held.take(old->peer()))
+        held->refuse(wire::RefuseReason::Busy);
+}
+
+void PeerLinks::welcome(PeerLink *link)
+{
+    wire::HelloOk ok;
+    ok.features = m_self.features & link->hello().features;
+    ok.peer = self();
+    ok.name = m_self.name;
+    ok.softwareMajor = m_self.softwareMajor;
+    ok.knownCounter = m_knownCounters.value(link->peer());
+    link->welcome(ok);
+}
+
+void PeerLinks::cameUp(PeerLink *link)
+{
+    m_up.insert(link->peer(), link);
+    m_dialler.rest(link->peer());
+    dropOthers(link);
+    Q_EMIT linkUp(describe(link));
+}
+
+void PeerLinks::dropOthers(const PeerLink *link)
+{
+    if (PeerLink *held = m_held.take(link->peer()))
+        held->refuse(wire::RefuseReason::Busy);
+    const QList<PeerLink *> links = m_links;
+    for (PeerLink *other : links) {
+        const bool rival = other != link && other->role() == PeerLink::Role::Dialled && !other->isUp();
+        if (rival && (other->peer() == link->peer() || other->expected() == link->peer()))
+            other->drop({Departure::Kind::WeLeft, {}});
+    }
+}
+
+void PeerLinks::ended(PeerLink *link, const Departure &departure)
+{
+    if (!m_links.removeOne(link))
+        return;
+    const PeerId peer = link->peer();
+    m_strangers.removeAll(link);
+    if (m_held.value(peer) == link)
+        m_held.remove(peer);
+    link->deleteLater();
+    if (!peer.isNull() && m_up.value(peer) == link) {
+        m_up.remove(peer);
+        Q_EMIT linkDown(peer, departure);
+        m_dialler.lost(peer);
+    } else if (link->role() == PeerLink::Role::Dialled) {
+        if (!m_up.contains(link->expected()))
+            m_dialler.linkFailed(link->expected());
+        if (departure.error)
+            Q_EMIT dialFailed(link->expected(), link->endpoint(), *departure.error);
+    }
+    if (!peer.isNull())
+        next(peer);
+    if (m_closing && m_links.isEmpty())
+        Q_EMIT closed();
+}
+
+/// Lets the one in that waited for another link, which is gone.
+void PeerLinks::next(const PeerId &peer)
+{
+    if (m_up.contains(peer) || greeting(peer) != nullptr || m_closing)
+        return;
+    if (PeerLink *held = m_held.take(peer))
+        welcome(held);
+}
+
+LinkedPeer PeerLinks::describe(const PeerLink *link) const
+{
+    const bool dialled = link->role() == PeerLink::Role::Dialled;
+    const wire::Hello &hello = link->hello();
+    const wire::HelloOk &ok = link->helloOk();
+    LinkedPeer peer;
+    peer.peer = link->peer();
+    peer.spki = link->peerSpki();
+    peer.endpoint = link->endpoint();
+    peer.direction = dialled ? LinkedPeer::Direction::Dialled : LinkedPeer::Direction::Called;
+    peer.minor = ok.minor;
+    peer.features = hello.features & ok.features;
+    peer.name = dialled ? ok.name : hello.name;
+    peer.softwareMajor = dialled ? ok.softwareMajor : hello.softwareMajor;
+    peer.knownCounter = dialled ? ok.knownCounter : hello.knownCounter;
+    return peer;
+}
+
+} // namespace kith

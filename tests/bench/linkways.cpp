@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/linkways.h"
+
+#include "core/workerthread.h"
+#include "net/networkthread.h"
+#include "net/peerlinks.h"
+#include "net/socketstream.h"
+#include "net/tlsstream.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
+#include <QSslSocket>
+#include <QTcpServer>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+
+#include <openssl/pem.h>
+#include <unistd.h>
+
+namespace kith {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int MessageBytes = 64;
+constexpr int Pings = 5000;
+constexpr int Flow = 200'000;
+constexpr int Dials = 300;
+constexpr int Links = 200;
+
+void sayPort(quint16 port)
+{
+    std::printf("%u\n", unsigned(port));
+    std::fflush(stdout);
+}
+
+[[noreturn]] void finish(double figure)
+{
+    std::printf("%.3f\n", figure);
+    std::fflush(stdout);
+    ::_exit(0);
+}
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Takes the time of one exchange after the other and ends the program after the last one.
+class Stopwatch {
+public:
+    explicit Stopwatch(std::function<void()> ask) : m_ask(std::move(ask)) { m_times.reserve(Pings); }
+    void start()
+    {
+        m_start = Clock::now();
+        m_ask();
+    }
+    void answered()
+    {
+        const auto time = Clock::now() - m_start;
+        if (++m_done > Pings / 10)
+            m_times.push_back(std::chrono::duration<double, std::micro>(time).count());
+        if (m_done < Pings / 10 + Pings)
+            return start();
+        std::nth_element(m_times.begin(), m_times.begin() + Pings / 2, m_times.end());
+        finish(m_times[Pings / 2]);
+    }
+
+private:
+    int m_done = 0;
+    std::function<void()> m_ask;
+    Clock::time_point m_start;
+    std::vector<double> m_times;
+};
+
+/// Counts how many links stand, and makes the next one, one after the other.
+class Counter {
+public:
+    Counter(const QString &what, std::function<void()> next) : m_dials(what == u"dial"_s), m_next(std::move(next))
+    {
+    }
+    void start() { m_next(); }
+    void made()
+    {
+        if (++m_done == Warm)
+            m_start = Clock::now();
+        if (m_dials && m_done == Warm + Dials)
+            finish(Dials / secondsSince(m_start));
+        if (!m_dials && m_done == Links) {
+            std::printf("%d\n", Links);
+            std::fflush(stdout);
+            return;
+        }
+        m_next();
+    }
+
+private:
+    static constexpr int Warm = 20;
+    bool m_dials;
+    int m_done = 0;
+    std::function<void()> m_next;
+    Clock::time_point m_start;
+};
+
+const Identity &self()
+{
+    static const Identity identity = *Identity::create();
+    return identity;
+}
+
+// Bare QSslSocket, both sides on the main thread with the dispatcher that Qt chooses there.
+
+QByteArray pem(const std::function<void(BIO *)> &write)
+{
+    BIO *memory = BIO_new(BIO_s_mem());
+    write(memory);
+    char *bytes = nullptr;
+    const long size = BIO_get_mem_data(memory, &bytes);
+    QByteArray copy(bytes, size);
+    BIO_free(memory);
+    return copy;
+}
+
+QSslConfiguration bareConfiguration()
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setProtocol(QSsl::TlsV1_3OrLater);
+    configuration.setCaCertificates({});
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    configuration.setLocalCertificate(
+        QSslCertificate(pem([](BIO *to) { PEM_write_bio_X509(to, self().certificate()); })));
+    configuration.setPrivateKey(QSslKey(
+        pem([](BIO *to) { PEM_write_bio_PrivateKey(to, self().key(), nullptr, nullptr, 0, nullptr, nullptr); }),
+        QSsl::Ec));
+    return configuration;
+}
+
+void takeBare(QSslSocket *socket, const QString &what)
+{
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    QObject::connect(socket, &QSslSocket::disconnected, socket, &QObject::deleteLater);
+    const bool flow = what == u"flow"_s;
+    const auto readSome = [socket, flow, have = qint64(0)]() mutable {
+        const QByteArray bytes = socket->readAll();
+        have += bytes.size();
+        if (!flow)
+            socket->write(bytes);
+        else if (have >= qint64(Flow) * MessageBytes)
+            socket->write("k");
+    };
+    QObject::connect(socket, &QSslSocket::readyRead, socket, readSome);
+}
+
+void answerBare(const QString &what)
+{
+    auto *server = new QSslServer(qApp);
+    server->setSslConfiguration(bareConfiguration());
+    QObject::connect(server, &QSslServer::sslErrors, server,
+                     [](QSslSocket *socket, const QList<QSslError> &) { socket->ignoreSslErrors(); });
+    QObject::connect(server, &QSslServer::pendingConnectionAvailable, server, [server, what] {
+        takeBare(static_cast<QSslSocket *>(server->nextPendingConnection()), what);
+    });
+    if (!server->listen(QHostAddress::LocalHost))
+        qFatal("cannot listen");
+    sayPort(server->serverPort());
+}
+
+QSslSocket *dialBare(quint16 port, std::function<void(QSslSocket *)> made)
+{
+    static const QSslConfiguration configuration = bareConfiguration();
+    auto *socket = new QSslSocket(qApp);
+    socket->setSslConfiguration(configuration);
+    QObject::connect(socket, &QSslSocket::sslErrors, socket, [socket] { socket->ignoreSslErrors(); });
+    QObject::connect(socket, &QSslSocket::encrypted, socket, [socket, made] {
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+        made(socket);
+    });
+    socket->connectToHostEncrypted(u"127.0.0.1"_s, port);
+    return socket;
+}
+
+void pingBare(QSslSocket *socket)
+{
+    auto *watch = new Stopwatch([socket, line = QByteArray(MessageBytes, 'p')] { socket->write(line); });
+    QObject::connect(socket, &QSslSocket::readyRead, socket, [socket, watch, have = qint64(0)]() mutable {
+        have += socket->readAll().size();
+        if (have < MessageBytes)
+            return;
+        have -= MessageBytes;
+        watch->answered();
+    });
+    watch->start();
+}
+
+void flowBare(QSslSocket *socket)
+{
+    constexpr qint64 Most = 256 * 1024; // waits in Qt's own buffers
+    const auto start = Clock::now();
+    const auto pump = [socket, sent = 0, line = QByteArray(MessageBytes, 'p')]() mutable {
+        while (sent < Flow && socket->bytesToWrite() + socket->encryptedBytesToWrite() < Most) {
+            socket->write(line);
+            ++sent;
+        }
+    };
+    auto *shared = new std::function<void()>(pump);
+    QObject::connect(socket, &QSslSocket::encryptedBytesWritten, socket, [shared] { (*shared)(); });
+    QObject::connect(socket, &QSslSocket::readyRead, socket, [start] { finish(Flow / secondsSince(start)); });
+    (*shared)();
+}
+
+void askBare(const QString &what, quint16 port)
+{
+    if (what == u"ping"_s || what == u"flow"_s) {
+        dialBare(port, what == u"ping"_s ? pingBare : flowBare);
+        return;
+    }
+    const bool keep = what == u"memory"_s;
+    auto *counter = new Counter *;
+    *counter = new Counter(what, [port, keep, counter] {
+        dialBare(port, [keep, counter](QSslSocket *socket) {
+            if (!keep) {
+                socket->disconnectFromHost();
+                socket->deleteLater();
+            }
+            (*counter)->made();
+        });
+    });
+    (*counter)->start();
+}
+
+// The stream alone, on a thread like the network's.
+
+TlsContext &context()
+{
+    static const std::unique_ptr<TlsContext> made = std::move(*TlsContext::make(*Identity::create()));
+    return *made;
+}
+
+QObject *onWorker(const std::function<void(QObject *)> &begin)
+{
+    static WorkerThread worker(u"network"_s);
+    auto *object = new QObject;
+    object->moveToThread(worker.thread());
+    QMetaObject::invokeMethod(object, [object, begin] { begin(object); });
+    return object;
+}
+
+void takeStream(platform::Socket socket, const QString &what)
+{
+    auto *stream = new TlsStream(context(), std::make_unique<SocketStream>(std::move(socket), QString()),
+                                 TlsStream::Role::Server, {}, {});
+    const bool flow = what == u"flow"_s;
+    QObject::connect(stream, &TlsStream::readable, stream, [stream, flow, have = qint64(0)]() mutable {
+        char chunk[16 * 1024];
+        while (const qint64 bytes = stream->read(chunk, sizeof chunk)) {
+            have += bytes;
+            if (!flow)
+                stream->write(QByteArrayView(chunk, bytes));
+            else if (have >= qint64(Flow) * MessageBytes)
+                stream->write("k");
+        }
+        if (stream->state() != ByteStream::State::Open)
+            stream->deleteLater();
+    });
+    stream->start();
+}
+
+void answerStream(const QString &what)
+{
+    onWorker([what](QObject *owner) {
+        auto *server = new QTcpServer(owner);
+        if (!server->listen(QHostAddress::LocalHost))
+            qFatal("cannot listen");
+        server->pauseAccepting();
+        auto *waiting = new QSocketNotifier(server->socketDescriptor(), QSocketNotifier::Read, owner);
+        QObject::connect(waiting, &QSocketNotifier::activated, owner, [server, what] {
+            platform::Accepted accepted = platform::accept(server->socketDescriptor());
+            if (accepted.kind == platform::Accepted::Kind::Client)
+                takeStream(std::move(accepted.socket), what);
+        });
+        sayPort(server->serverPort());
+    });
+}
+
+void dialStream(QObject *owner, quint16 port, const std::function<void(TlsStream *)> &made)
+{
+    auto *socket = new platform::Socket(*platform::connectTo({QHostAddress(QHostAddress::LocalHost), port}, {}));
+    auto *connected = new QSocketNotifier(socket->descriptor(), QSocketNotifier::Write, owner);
+    QObject::connect(connected, &QSocketNotifier::activated, owner, [socket, connected, made] {
+        connected->setEnabled(false);
+        connected->deleteLater();
+        auto *stream = new TlsStream(context(), std::make_unique<SocketStream>(std::move(*socket), QString()),
+                                     TlsStream::Role::Client, {}, {});
+        delete socket;
+        QObject::connect(stream, &TlsStream::secured, stream, [stream, made] { made(stream); });
+        stream->start();
+    });
+}
+
+void pingStream(TlsStream *stream)
+{
+    auto *watch = new Stopwatch([stream, line = QByteArray(MessageBytes, 'p')] { stream->write(line); });
+    QObject::connect(stream, &TlsStream::readable, stream, [stream, watch, have = qint64(0)]() mutable {
+        char chunk[16 * 1024];
+        while (const qint64 bytes = stream->read(chunk, sizeof chunk))
+            have += bytes;
+        if (have < MessageBytes)
+            return;
+        have -= MessageBytes;
+        watch->answered();
+    });
+    watch->start();
+}
+
+void askStream(const QString &what, quint16 port)
+{
+    onWorker([what, port](QObject *owner) {
+        if (what == u"ping"_s)
+            return dialStream(owner, port, pingStream);
+        if (what == u"flow"_s)
+            finish(0); // nothing to compare: it sends what it is given
+        const bool keep = what == u"memory"_s;
+        auto *counter = new Counter *;
+        *counter = new Counter(what, [owner, port, keep, counter] {
+            dialStream(owner, port, [keep, counter](TlsStream *stream) {
+                if (!keep) {
+                    stream->finishWriting();
+                    stream->deleteLater();
+                }
+                (*counter)->made();
+            });
+        });
+        (*counter)->start();
+    });
+}
+
+// Whole links on the network thread: framed, parsed, kept alive.
+
+LinkLimits openHanded()
+{
+    LinkLimits limits;
+    limits.handshakesASecond = limits.strangers = limits.strangersAnAddress = limits.dialsASecond = 1'000'000;
+    return limits;
+}
+
+PeerLinks *newLinks()
+{
+    static NetworkThread thread;
+    return thread.adopt(
+        std::make_unique<PeerLinks>(std::move(*TlsContext::make(*Identity::create())), openHanded()));
+}
+
+wire::Text message()
+{
+    constexpr int Around = 41; // the frame and the other fields of a text
+    return wire::Text{MessageId::random(),
+                      1,
+                      std::chrono::milliseconds(1'700'000'000'000),
+                      QString(MessageBytes - Around, u'p'),
+                      {}};
+}
+
+void answerLinks(const QString &what)
+{
+    PeerLinks *links = newLinks();
+    const bool flow = what == u"flow"_s;
+    QObject::connect(links, &PeerLinks::listening, links, [](const Endpoint &at) { sayPort(at.port()); });
+    QObject::connect(links, &PeerLinks::received, links,
+                     [links, flow, have = 0](const PeerId &peer, const wire::Message &text, qint64 bytes) mutable {
+                         links->consumed(peer, bytes);
+                         if (!flow || ++have == Flow)
+                             links->send(peer, text);
+                     });
+    links->listen(0);
+}
+
+void askLinks(const QString &what, quint16 port)
+{
+    const Endpoint remote = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port);
+    if (what == u"dial"_s || what == u"memory"_s) {
+        const bool keep = what == u"memory"_s;
+        auto *counter = new Counter *;
+        *counter = new Counter(what, [remote, keep, counter] {
+            static PeerLinks *one = newLinks();
+            PeerLinks *links = keep ? newLinks() : one;
+            static const PeerLinks *connected = nullptr;
+            if (std::exchange(connected, links) != links)
+                QObject::connect(links, &PeerLinks::linkUp, links, [links, keep, counter](const LinkedPeer &peer) {
+                    if (!keep)
+                        links->close(peer.peer);
+                    (*counter)->made();
+                });
+            links->dial({}, remote);
+        });
+        (*counter)->start();
+        return;
+    }
+    PeerLinks *links = newLinks();
+    const bool flow = what == u"flow"_s;
+    auto *peer = new PeerId;
+    if (!flow) {
+        auto *watch = new Stopwatch([links, peer, text = message()] { links->send(*peer, text); });
+        QObject::connect(links, &PeerLinks::received, links,
+                         [links, watch](const PeerId &from, const wire::Message &, qint64 bytes) {
+                             links->consumed(from, bytes);
+                             watch->answered();
+                         });
+        QObject::connect(links, &PeerLinks::linkUp, links, [peer, watch](const LinkedPeer &linked) {
+            *peer = linked.peer;
+            watch->start();
+        });
+    } else {
+        auto *start = new Clock::time_point;
+        auto *sent = new int(0);
+        const auto pump = [links, peer, sent, text = message()] {
+            bool full = false;
+            const auto stop = QObject::connect(links, &PeerLinks::notTaken, links, [&full] { full = true; });
+            while (*sent < Flow && !full) {
+                links->send(*peer, text);
+                *sent += full ? 0 : 1;
+            }
+            QObject::disconnect(stop);
+        };
+        QObject::connect(links, &PeerLinks::roomAgain, links, pump);
+        QObject::connect(links, &PeerLinks::received, links, [start] { finish(Flow / secondsSince(*start)); });
+        QObject::connect(links, &PeerLinks::linkUp, links, [peer, pump, start](const LinkedPeer &linked) {
+            *peer = linked.peer;
+            *start = Clock::now();
+            pump();
+        });
+    }
+    links->dial({}, remote);
+}
+
+} // namespace
+
+const std::vector<LinkWay> &linkWays()
+{
+    static const std::vector<LinkWay> all = {
+        {"QSslSocket", answerBare, askBare},
+        {"TlsStream", answerStream, askStream},
+        {"PeerLinks", answerLinks, askLinks},
+    };
+    return all;
+}
+
+} // namespace kith

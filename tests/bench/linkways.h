@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFile>
+#include <QString>
+
+#include <vector>
+
+namespace kith {
+
+/// Something that answers at a port, and something that asks there. What is asked is `ping`, `flow`, `dial` or `memory`.
+struct LinkWay {
+    const char *name;
+    void (*answer)(const QString &what); ///< Prints its port, then answers until it is killed.
+    /// Prints the figure and ends the program; of `memory` the number of links, which then stay.
+    void (*ask)(const QString &what, quint16 port);
+};
+
+/// The first is what the others are compared with, the last is what there is an aim for.
+const std::vector<LinkWay> &linkWays();
+
+} // namespace kith
