@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/networkthread.h"
+#include "net/peerlinks.h"
+
+#include <QStringList>
+
+#include <memory>
+
+namespace kith {
+
+/// An identity with its links on the network thread, and what they said, in order.
+class LinkSide : public QObject {
+    Q_OBJECT
+
+public:
+    explicit LinkSide(const LinkLimits &limits = {}, const QString &name = {})
+        : LinkSide(newIdentity(), limits, name)
+    {
+    }
+    LinkSide(Identity identity, const LinkLimits &limits, const QString &name)
+    {
+        key = identity.privateKey();
+        links =
+            thread().adopt(std::make_unique<PeerLinks>(std::move(*TlsContext::make(std::move(identity))), limits));
+        links->setSelf({name, 0, 0});
+        connect(links, &PeerLinks::listening, this, [this](const Endpoint &at) {
+            endpoint = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", at.port());
+        });
+        connect(links, &PeerLinks::linkUp, this, [this](const LinkedPeer &peer) {
+            up.append(peer);
+            log.append(QStringLiteral("up"));
+        });
+        connect(links, &PeerLinks::linkDown, this, [this](const PeerId &peer, const Departure &departure) {
+            down.append({peer, departure});
+            log.append(QStringLiteral("down"));
+        });
+        connect(links, &PeerLinks::dialFailed, this,
+                [this](const PeerId &, const Endpoint &, const Error &error) { failures.append(error); });
+        connect(links, &PeerLinks::received, this,
+                [this](const PeerId &peer, const wire::Message &message, qint64 bytes) {
+                    messages.append(message);
+                    if (const auto *text = std::get_if<wire::Text>(&message))
+                        texts.append(text->text);
+                    if (!hold)
+                        links->consumed(peer, bytes);
+                });
+        connect(links, &PeerLinks::notTaken, this, [this] { ++notTaken; });
+        connect(links, &PeerLinks::roomAgain, this, [this] { ++roomAgain; });
+        connect(links, &PeerLinks::closed, this, [this] { isClosed = true; });
+    }
+
+    ~LinkSide() override { thread().release(links); }
+
+    /// At a port that the system chooses.
+    void listen() { links->listen(0); }
+    void say(const PeerId &to, const QString &text)
+    {
+        links->send(to, wire::Text{MessageId::random(), ++counter, {}, text, {}});
+    }
+    const PeerId &id() const { return links->self(); }
+    /// The same person, in another program.
+    Identity twin() const { return *Identity::fromPrivateKey(key.view()); }
+    int linksNow() const { return int(log.count(QStringLiteral("up")) - log.count(QStringLiteral("down"))); }
+
+    /// All sockets, also of links that are not up.
+    int socketsNow() const
+    {
+        qsizetype count = 0;
+        QMetaObject::invokeMethod(
+            links, [&] { count = links->linkCount(); }, Qt::BlockingQueuedConnection);
+        return int(count);
+    }
+
+    static Identity newIdentity() { return *Identity::create(); }
+
+    PeerLinks *links;
+    static NetworkThread &thread()
+    {
+        static NetworkThread all;
+        return all;
+    }
+
+    SecretBytes key;
+    Endpoint endpoint; ///< Where it listens.
+    QList<LinkedPeer> up;
+    QList<std::pair<PeerId, Departure>> down;
+    QList<Error> failures;
+    QList<wire::Message> messages;
+    QStringList texts;
+    QStringList log;
+    qint64 counter = 0;
+    int notTaken = 0;
+    int roomAgain = 0;
+    bool hold = false;
+    bool isClosed = false;
+};
+
+} // namespace kith

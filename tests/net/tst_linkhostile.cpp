@@ -1,0 +1,607 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What hostile programs do to an encrypted port. Ids in brackets are those of the list of attacks.
+#include "net/linkside.h"
+#include "net/rawtls.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <csignal>
+#include <fcntl.h>
+#include <vector>
+
+#include <openssl/x509.h>
+
+using namespace kith;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+int count(const char *variable, int otherwise)
+{
+    const int wanted = qEnvironmentVariableIntValue(variable);
+    return wanted > 0 ? wanted : otherwise;
+}
+
+/// Short times, and as many handshakes as a test likes to make.
+LinkLimits quick()
+{
+    LinkLimits limits;
+    limits.firstByte = 300ms;
+    limits.handshake = 700ms;
+    limits.insideFrame = 400ms;
+    limits.writing = 500ms;
+    limits.handshakesASecond = 1'000'000;
+    return limits;
+}
+
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+
+/// A certificate that is `like` in everything but the key.
+Certificate forge(X509 *like, EVP_PKEY *key)
+{
+    Certificate forged(X509_dup(like), X509_free);
+    X509_set_pubkey(forged.get(), key);
+    const bool modern = EVP_PKEY_is_a(key, "ED25519") == 1;
+    X509_sign(forged.get(), key, modern ? nullptr : EVP_sha256());
+    return forged;
+}
+
+qint64 residentKiB()
+{
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArrayList lines = status.readAll().split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith("VmRSS:"))
+            return line.mid(6).trimmed().split(' ').first().toLongLong();
+    }
+    return 0;
+}
+
+} // namespace
+
+class TestLinkHostile : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { ::signal(SIGPIPE, SIG_IGN); } // OpenSSL's own sockets do not avoid it
+    void init() { start(quick()); }
+    void cleanup() { anna.reset(); }
+
+    // The first bytes
+
+    void closesASilentConnection_data() // [A1, A2, A4]
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("after"); // milliseconds
+        QTest::addRow("nothing") << QByteArray() << 300;
+        QTest::addRow("the first byte") << QByteArray("\x16") << 300;
+        QTest::addRow("half a hello, slowly") << clientHello().first(100) << 700;
+    }
+    void closesASilentConnection()
+    {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const int, after);
+        QElapsedTimer clock;
+        RawSocket silent(port());
+        clock.start();
+        const bool slow = bytes.size() > 1;
+        for (qsizetype i = 0; i < bytes.size() && silent.say(bytes.sliced(i, 1)) && slow; ++i) {
+            if (silent.readToTheEnd(50)) // a byte each 50 ms
+                break;
+        }
+        QCOMPARE(silent.readToTheEnd().value_or("no end"), QByteArray());
+        QVERIFY2(qAbs(clock.elapsed() - after) <= after / 5 + 60, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY(anna->up.isEmpty());
+    }
+
+    void hasLimitsAsWritten() // the ones that this test shortens
+    {
+        const LinkLimits limits;
+        QCOMPARE(limits.firstByte, 5s);
+        QCOMPARE(limits.handshake, 10s);
+        QCOMPARE(limits.insideFrame, 30s);
+        QVERIFY(limits.pingAfter + limits.pong < 15s);
+        QCOMPARE(limits.writing, 60s);
+        QCOMPARE(limits.strangers, 32);
+        QCOMPARE(limits.strangersAnAddress, 4);
+        QCOMPARE(limits.handshakesASecond, 5);
+        QCOMPARE(limits.dialsASecond, 10);
+    }
+
+    void answersNoOtherProtocol_data() // [A3, A20, A21]
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addRow("HTTP") << QByteArray("GET / HTTP/1.1\r\nHost: kith\r\n\r\n");
+        QTest::addRow("SSH") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n");
+        QTest::addRow("MQTT") << QByteArray("\x10\x0c\x00\x04MQTT\x04\x02\x00\x3c\x00\x00", 14);
+        QTest::addRow("SMB") << QByteArray("\x00\x00\x00\x2f\xffSMB", 8);
+        QTest::addRow("IPMsg") << QByteArray("1:100:user:host:1:hello");
+        QTest::addRow("a line") << QByteArray("x");
+        QTest::addRow("0x16 and a line") << QByteArray("\x16hello, is anybody there?");
+        QTest::addRow("0x16 and zeros") << QByteArray("\x16") + QByteArray(300, '\0');
+    }
+    void answersNoOtherProtocol()
+    {
+        QFETCH(const QByteArray, bytes);
+        RawSocket stranger(port());
+        QElapsedTimer clock;
+        clock.start();
+        QVERIFY(stranger.say(bytes));
+        const auto answer = stranger.readToTheEnd();
+        QVERIFY(answer.has_value());
+        QVERIFY2(clock.elapsed() <= 100, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(answer->size() <= bytes.size(), qPrintable(QString::number(answer->size())));
+        QVERIFY(anna->up.isEmpty());
+    }
+
+    void keepsFewStrangersOfOneAddress() // [A5]
+    {
+        start(patient());
+        const int many = count("KITH_STALLED", 60);
+        std::vector<RawSocket> stalled;
+        for (int i = 0; i < many; ++i) {
+            stalled.emplace_back(port());
+            stalled.back().say("\x16");
+        }
+        QTRY_COMPARE(std::count_if(stalled.begin(), stalled.end(), [](RawSocket &one) { return one.isOver(); }),
+                     many - 4);
+        QCOMPARE(anna->socketsNow(), 4);
+        QVERIFY(!stalled.front().isOver());
+    }
+
+    void dropsTheOldestStrangerFirst() // [A6]
+    {
+        start(patient());
+        const int many = count("KITH_STALLED", 60);
+        std::vector<RawSocket> stalled;
+        for (int i = 0; i < many; ++i) {
+            stalled.emplace_back(port(), INADDR_LOOPBACK + 1 + quint32(i % 250));
+            stalled.back().say("\x16");
+        }
+        QTRY_COMPARE(std::count_if(stalled.begin(), stalled.end(), [](RawSocket &one) { return one.isOver(); }),
+                     many - 32);
+        QCOMPARE(anna->socketsNow(), 32);
+        QVERIFY(stalled.front().isOver());
+        QVERIFY(!stalled.back().isOver());
+        // And a person still comes in.
+        LinkSide ben;
+        QElapsedTimer clock;
+        clock.start();
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.up.size(), 1);
+        QVERIFY(clock.elapsed() < 1000);
+    }
+
+    void takesFewHandshakesASecond() // [D5]
+    {
+        LinkLimits limits = patient();
+        limits.handshakesASecond = 5;
+        start(limits);
+        const Identity mallory = LinkSide::newIdentity();
+        QElapsedTimer clock;
+        clock.start();
+        int taken = 0;
+        int tried = 0;
+        for (; tried < count("KITH_HANDSHAKES", 100); ++tried) {
+            RawTls stranger(RawSocket(port()), RawTls::with(mallory));
+            taken += stranger.shakeHands() ? 1 : 0;
+        }
+        const double seconds = double(clock.elapsed()) / 1000;
+        qInfo("%d of %d handshakes taken in %.2f s", taken, tried, seconds);
+        QVERIFY(taken >= 1 && taken <= 5 + int(5 * seconds) + 1);
+    }
+
+    // Who it is
+
+    void takesOnlyP256_data() // [T5, T6]
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addRow("Ed25519") << u"ED25519"_s;
+        QTest::addRow("P-384") << u"P-384"_s;
+        QTest::addRow("secp256k1") << u"secp256k1"_s;
+        QTest::addRow("RSA-1024") << u"RSA"_s;
+        QTest::addRow("no certificate") << QString();
+    }
+    void takesOnlyP256()
+    {
+        QFETCH(const QString, kind);
+        const Identity like = LinkSide::newIdentity();
+        const QByteArray curve = kind.toLatin1();
+        Key key(nullptr, EVP_PKEY_free);
+        if (kind == u"RSA"_s)
+            key.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(1024)));
+        else if (kind == u"ED25519"_s)
+            key.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+        else if (!kind.isEmpty())
+            key.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve.constData()));
+        Certificate certificate(nullptr, X509_free);
+        RawTls::Options options;
+        if (key) {
+            certificate = forge(like.certificate(), key.get());
+            options.key = key.get();
+            options.certificate = certificate.get();
+        }
+        // As a client, which may think that all is well before the server has looked at its certificate.
+        RawTls client(RawSocket(port()), options);
+        if (client.shakeHands())
+            QVERIFY(!client.greet(like.id()));
+        QVERIFY(client.ends());
+        QVERIFY(anna->up.isEmpty());
+        // And as a server.
+        RawServer server;
+        anna->links->dial({}, endpointOfPort(server.port()));
+        options.serves = true;
+        RawTls host(server.accept(), options);
+        QVERIFY(!host.shakeHands());
+        QTRY_COMPARE(anna->failures.size(), 1);
+        QVERIFY(anna->up.isEmpty());
+    }
+
+    void saysNothingToAnImpostor() // [T1, T3]
+    {
+        const int runs = count("KITH_IMPOSTORS", 20);
+        const Identity victim = LinkSide::newIdentity();
+        const Identity mallory = LinkSide::newIdentity();
+        const Certificate forged = forge(victim.certificate(), mallory.key());
+        LinkLimits limits = quick();
+        limits.firstRetry = 1ms;
+        limits.lastRetry = 1ms;
+        limits.dialsASecond = 1'000'000;
+        start(limits);
+        RawServer server;
+        anna->links->dial(victim.id(), endpointOfPort(server.port()));
+        qsizetype told = 0;
+        for (int run = 0; run < runs; ++run) {
+            RawTls::Options options;
+            options.key = mallory.key();
+            options.certificate = forged.get();
+            options.serves = true;
+            RawTls impostor(server.accept(), options);
+            QVERIFY(!impostor.shakeHands());
+            told += impostor.read().size();
+        }
+        QCOMPARE(told, 0);
+        QTRY_VERIFY(anna->failures.size() >= runs);
+        for (const Error &error : anna->failures)
+            QCOMPARE(error.kind, Error::Kind::PeerChanged);
+        QVERIFY(anna->up.isEmpty());
+        qInfo("%d runs, %lld bytes told to the impostor", runs, qlonglong(told));
+    }
+
+    void isRefusedByAServerThatLooksLate() // [T6]
+    {
+        // A client is done before the server has judged it: only HELLO-OK counts.
+        const Identity server = LinkSide::newIdentity();
+        RawServer waiting;
+        anna->links->dial(server.id(), endpointOfPort(waiting.port()));
+        {
+            RawTls::Options options = RawTls::with(server);
+            options.serves = true;
+            RawTls host(waiting.accept(), options);
+            QVERIFY(host.shakeHands());
+            QVERIFY(anna->up.isEmpty());
+        } // and closes
+        QTRY_VERIFY(!anna->failures.isEmpty());
+        QVERIFY(anna->up.isEmpty());
+    }
+
+    void speaksNoOlderTls_data() // [T7]
+    {
+        QTest::addColumn<int>("newest");
+        QTest::addRow("1.2") << TLS1_2_VERSION;
+        QTest::addRow("1.1") << TLS1_1_VERSION;
+        QTest::addRow("1.0") << TLS1_VERSION;
+    }
+    void speaksNoOlderTls()
+    {
+        QFETCH(const int, newest);
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls::Options options = RawTls::with(mallory);
+        options.newest = newest;
+        RawTls client(RawSocket(port()), options);
+        QVERIFY(!client.shakeHands());
+        RawServer server;
+        anna->links->dial({}, endpointOfPort(server.port()));
+        options.serves = true;
+        RawTls host(server.accept(), options);
+        QVERIFY(!host.shakeHands());
+        QTRY_COMPARE(anna->failures.size(), 1);
+        QCOMPARE(anna->failures.constFirst().kind, Error::Kind::NotEncrypted);
+    }
+
+    void speaksOnlyItsOwnProtocol_data() // [T14]
+    {
+        QTest::addColumn<QByteArray>("protocol");
+        QTest::addRow("none") << QByteArray();
+        QTest::addRow("HTTP") << QByteArray("http/1.1");
+        QTest::addRow("a newer one") << QByteArray("kith/2");
+    }
+    void speaksOnlyItsOwnProtocol()
+    {
+        QFETCH(const QByteArray, protocol);
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls::Options options = RawTls::with(mallory);
+        options.protocol = protocol;
+        RawTls client(RawSocket(port()), options);
+        if (client.shakeHands())
+            QVERIFY(!client.greet(mallory.id()));
+        QVERIFY(client.ends());
+        QVERIFY(anna->up.isEmpty());
+    }
+
+    void resumesNothing() // [T11, T12]
+    {
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands());
+        QVERIFY(client.greet(mallory.id()));
+        QVERIFY(client.say(wire::Ping{1}));
+        QVERIFY(client.next().has_value());
+        QCOMPARE(client.tickets(), 0);
+        QCOMPARE(SSL_SESSION_get_max_early_data(SSL_get0_session(client.ssl())), 0U);
+        QCOMPARE(SSL_session_reused(client.ssl()), 0);
+    }
+
+    void believesNoRecording() // [T11]
+    {
+        const Identity mallory = LinkSide::newIdentity();
+        RawSocket socket(port());
+        const int descriptor = socket.fd();
+        QByteArray recorded;
+        RawTls client(std::move(socket), RawTls::with(mallory));
+        BIO *recorder = BIO_new(BIO_s_mem());
+        SSL_set0_wbio(client.ssl(), recorder);
+        const auto pass = [&] { // what the client writes goes over our hands
+            char chunk[4096];
+            for (int n = 0; (n = BIO_read(recorder, chunk, sizeof chunk)) > 0;) {
+                recorded.append(chunk, n);
+                ::send(descriptor, chunk, size_t(n), MSG_NOSIGNAL);
+            }
+        };
+        ::fcntl(descriptor, F_SETFL, O_NONBLOCK);
+        for (int step = 0; step < 5 && !client.shakeHands(); ++step) {
+            pass();
+            pollfd answer{descriptor, POLLIN, 0};
+            ::poll(&answer, 1, RawSocket::PatienceMilliseconds);
+        }
+        QVERIFY(SSL_is_init_finished(client.ssl()));
+        pass();
+        wire::Hello hello;
+        hello.peer = mallory.id();
+        hello.nonce = QByteArray(wire::HelloNonceBytes, 'n');
+        QVERIFY(client.say(hello));
+        pass();
+        QTRY_COMPARE(anna->up.size(), 1);
+        RawSocket replay(port());
+        QVERIFY(replay.say(recorded));
+        QVERIFY(replay.readToTheEnd().has_value());
+        QCOMPARE(anna->up.size(), 1);
+    }
+
+    // What it says
+
+    void endsAtABrokenRule_data() // [A7, A12, A13, T13, T18, T19]
+    {
+        QTest::addColumn<QByteArray>("before"); // HELLO-OK
+        QTest::addColumn<QByteArray>("after");
+        const auto frame = [](const wire::Message &message) { return wire::toFrame(message); };
+        const QByteArray none;
+        const wire::Text text{MessageId::random(), 1, {}, u"too early"_s, {}};
+        wire::Hello stranger;
+        stranger.peer = LinkSide::newIdentity().id();
+        stranger.nonce = QByteArray(wire::HelloNonceBytes, 'n');
+        wire::HelloOk ok;
+        ok.peer = stranger.peer;
+        ok.nonce = stranger.nonce;
+        QTest::addRow("length 0") << none << QByteArray(4, '\0');
+        QTest::addRow("length 64 KiB and 1") << none << QByteArray("\0\1\0\1", 4);
+        QTest::addRow("length 2^31-1") << none << QByteArray("\x7f\xff\xff\xff", 4);
+        QTest::addRow("length 2^31") << none << QByteArray("\x80\0\0\0", 4);
+        QTest::addRow("length 2^32-1") << none << QByteArray("\xff\xff\xff\xff", 4);
+        QTest::addRow("no CBOR") << none << QByteArray("\0\0\0\4\xff\xff\xff\xff", 8);
+        QTest::addRow("a text before HELLO") << frame(text) << none;
+        QTest::addRow("HELLO-OK instead of HELLO") << frame(ok) << none;
+        QTest::addRow("HELLO of somebody else") << frame(stranger) << none;
+        QTest::addRow("HELLO again") << none << frame(stranger);
+        QTest::addRow("HELLO-OK later") << none << frame(ok);
+        QTest::addRow("a refusal later") << none << frame(wire::Refuse{});
+        QByteArray pings;
+        for (int i = 0; i < PeerLink::MaxUnknownInARow; ++i)
+            pings += frame(wire::Ping{1});
+        QTest::addRow("1,000 pings in a row") << none << pings;
+    }
+    void endsAtABrokenRule()
+    {
+        QFETCH(const QByteArray, before);
+        QFETCH(const QByteArray, after);
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands());
+        if (!before.isEmpty())
+            QVERIFY(client.say(before));
+        else
+            QVERIFY(client.greet(mallory.id()) && client.say(after));
+        QVERIFY(client.ends());
+        if (!before.isEmpty()) {
+            QVERIFY(anna->up.isEmpty());
+            return;
+        }
+        QTRY_COMPARE(anna->down.size(), 1);
+        QCOMPARE(anna->down.constFirst().second.kind, Departure::Kind::Failed);
+        QCOMPARE(anna->down.constFirst().second.error->kind, Error::Kind::PeerMisbehaved);
+        QVERIFY(anna->messages.isEmpty());
+    }
+
+    void endsAtABrokenRuleOfTheCaller() // [A13] an ack for what was never sent
+    {
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands() && client.greet(mallory.id()));
+        QVERIFY(client.say(wire::Ack{{MessageId::random()}}));
+        QTRY_COMPARE(anna->messages.size(), 1);
+        anna->links->shutOut(mallory.id(), u"an ack for what was never sent"_s);
+        QVERIFY(client.ends());
+        QTRY_COMPARE(anna->down.size(), 1);
+    }
+
+    void ignoresWhatItDoesNotKnow() // [A12]
+    {
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands() && client.greet(mallory.id()));
+        const QByteArray unknown("\0\0\0\5\xa1\x00\x19\x7f\xff", 9); // {0: 32767}
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(client.say(unknown));
+        QVERIFY(client.say(wire::Text{MessageId::random(), 1, {}, u"still here"_s, {}}));
+        QTRY_COMPARE(anna->texts, QStringList{u"still here"_s});
+        QVERIFY(anna->down.isEmpty());
+    }
+
+    void waitsForNoEndOfAFrame() // [A8]
+    {
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands() && client.greet(mallory.id()));
+        QElapsedTimer clock;
+        clock.start();
+        // Drop by drop: a byte now and then does not make it a frame.
+        LinkLimits shown = quick();
+        QVERIFY(client.say(QByteArray("\0\0\1\0", 4)));
+        while (anna->down.isEmpty() && clock.elapsed() < 3000) {
+            client.say(QByteArray("x"));
+            QTest::qWait(50);
+        }
+        QCOMPARE(anna->down.size(), 1);
+        QVERIFY2(clock.elapsed() < 3000, qPrintable(QString::number(clock.elapsed())));
+        QCOMPARE(anna->down.constFirst().second.error->kind, Error::Kind::PeerMisbehaved);
+        QVERIFY(clock.elapsed() >= shown.insideFrame.count());
+    }
+
+    void understandsFramesCutAnywhere() // [A9]
+    {
+        const Identity mallory = LinkSide::newIdentity();
+        const QByteArray frame = wire::toFrame(wire::Text{MessageId::random(), 1, {}, u"whole"_s, {}});
+        LinkLimits limits = quick();
+        limits.strangersAnAddress = 1000;
+        start(limits);
+        for (qsizetype cut = 0; cut <= frame.size(); cut += 7) {
+            const Identity one = LinkSide::newIdentity();
+            RawTls client(RawSocket(port()), RawTls::with(one));
+            QVERIFY(client.shakeHands() && client.greet(one.id()));
+            QVERIFY(cut == 0 || client.say(frame.first(cut)));
+        }
+        QTRY_COMPARE(anna->linksNow(), 0);
+        QVERIFY(anna->messages.size() <= 1); // the one that was not cut, if any
+    }
+
+    // Too much
+
+    void shutsOutAFloodWithoutContent_data() // [D6]
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addRow("key updates") << u"keys"_s;
+        QTest::addRow("records of one byte") << u"bytes"_s;
+    }
+    void shutsOutAFloodWithoutContent()
+    {
+        QFETCH(const QString, kind);
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands() && client.greet(mallory.id()));
+        const QByteArray frame = wire::toFrame(wire::Text{MessageId::random(), 1, {}, QString(8000, u'x'), {}});
+        int sent = 0;
+        for (bool goes = true; goes && sent < 50'000; ++sent) {
+            if (kind == u"bytes"_s)
+                goes = client.say(frame.sliced(sent % frame.size(), 1));
+            else
+                goes = SSL_key_update(client.ssl(), SSL_KEY_UPDATE_NOT_REQUESTED) == 1 &&
+                       SSL_do_handshake(client.ssl()) == 1;
+        }
+        QTRY_COMPARE(anna->down.size(), 1);
+        QCOMPARE(anna->down.constFirst().second.error->kind, Error::Kind::PeerMisbehaved);
+        qInfo("shut out, %d records sent", sent);
+    }
+
+    void holdsLittleOfAFlood() // [D3]
+    {
+        anna->hold = true; // nothing is consumed
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands() && client.greet(mallory.id()));
+        const timeval short_{0, 300'000};
+        ::setsockopt(client.socket().fd(), SOL_SOCKET, SO_SNDTIMEO, &short_, sizeof short_);
+        const QByteArray frame = wire::toFrame(wire::Text{MessageId::random(), 1, {}, QString(50'000, u'x'), {}});
+        const qint64 before = residentKiB();
+        const int most = count("KITH_FLOOD_MB", 64) * 1024 * 1024;
+        qint64 sent = 0;
+        while (sent < most && client.say(frame))
+            sent += frame.size();
+        QTRY_VERIFY(!anna->messages.isEmpty());
+        const qint64 grown = residentKiB() - before;
+        qInfo("%lld KiB could be sent, %lld KiB more memory", qlonglong(sent / 1024), qlonglong(grown));
+        QVERIFY(sent < most);
+        QVERIFY(qint64(anna->messages.size()) * frame.size() <= PeerLink::MaxUnconsumedBytes + frame.size());
+    }
+
+    void queuesLittleForOneWhoDoesNotRead() // [D4]
+    {
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands() && client.greet(mallory.id()));
+        QTRY_COMPARE(anna->up.size(), 1);
+        const QString text(10'000, u'x');
+        int said = 0;
+        for (; said < 3000 && anna->notTaken == 0; ++said) {
+            anna->say(mallory.id(), text);
+            QCoreApplication::processEvents();
+        }
+        QTRY_VERIFY(anna->notTaken > 0); // before 30 MB: the rest stays with who sends
+        QTRY_COMPARE(anna->down.size(), 1);
+        QCOMPARE(anna->down.constFirst().second.error->kind, Error::Kind::TimedOut);
+    }
+
+private:
+    void start(const LinkLimits &limits)
+    {
+        anna = std::make_unique<LinkSide>(limits);
+        anna->listen();
+        QTRY_VERIFY(!anna->endpoint.isNull());
+    }
+    static LinkLimits patient()
+    {
+        LinkLimits limits = quick();
+        limits.firstByte = limits.handshake = 60s;
+        return limits;
+    }
+    quint16 port() const { return anna->endpoint.port(); }
+    static Endpoint endpointOfPort(quint16 port)
+    {
+        return *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port);
+    }
+    /// The first words of a client of TLS.
+    static QByteArray clientHello()
+    {
+        SSL_CTX *context = SSL_CTX_new(TLS_method());
+        SSL *ssl = SSL_new(context);
+        BIO *out = BIO_new(BIO_s_mem());
+        SSL_set_bio(ssl, BIO_new(BIO_s_mem()), out);
+        SSL_set_connect_state(ssl);
+        SSL_do_handshake(ssl);
+        char *bytes = nullptr;
+        const long size = BIO_get_mem_data(out, &bytes);
+        const QByteArray hello(bytes, size);
+        SSL_free(ssl);
+        SSL_CTX_free(context);
+        return hello;
+    }
+
+    std::unique_ptr<LinkSide> anna;
+};
+
+QTEST_GUILESS_MAIN(TestLinkHostile)
+#include "tst_linkhostile.moc"

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How links die, and what is done about it.
+#include "net/linkside.h"
+#include "net/rawtls.h"
+
+#include <QTest>
+
+#include <csignal>
+#include <vector>
+
+using namespace kith;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+LinkLimits quick()
+{
+    LinkLimits limits;
+    limits.pingAfter = 300ms;
+    limits.pong = 200ms;
+    limits.probe = 200ms;
+    limits.firstRetry = 20ms;
+    limits.lastRetry = 100ms;
+    limits.handshakesASecond = 1'000'000;
+    return limits;
+}
+
+} // namespace
+
+class TestLinkLife : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { ::signal(SIGPIPE, SIG_IGN); }
+    void init()
+    {
+        anna = std::make_unique<LinkSide>(quick());
+        anna->listen();
+        QTRY_VERIFY(!anna->endpoint.isNull());
+    }
+
+    void noticesThatNobodyAnswers()
+    {
+        const Identity ben = LinkSide::newIdentity();
+        RawTls silent(RawSocket(port()), RawTls::with(ben)); // a cable that was pulled: no end, no answer
+        QVERIFY(silent.shakeHands() && silent.greet(ben.id()));
+        QElapsedTimer clock;
+        clock.start();
+        QTRY_COMPARE(anna->down.size(), 1);
+        QCOMPARE(anna->down.constFirst().second.error->kind, Error::Kind::TimedOut);
+        QVERIFY2(clock.elapsed() < 500 + 250, qPrintable(QString::number(clock.elapsed())));
+    }
+
+    void keepsOneThatAnswers()
+    {
+        LinkSide ben(quick());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.up.size(), 1);
+        QTest::qWait(1200); // the silence is what is tested: twice what a dead link has
+        QVERIFY(ben.down.isEmpty() && anna->down.isEmpty());
+    }
+
+    void dialsAgainWhenALinkIsLost()
+    {
+        const Identity ben = LinkSide::newIdentity();
+        RawServer server;
+        anna->links->dial(ben.id(), *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", server.port()));
+        for (int i = 1; i <= 3; ++i) {
+            RawTls::Options options = RawTls::with(ben);
+            options.serves = true;
+            RawTls host(server.accept(), options);
+            QVERIFY(host.shakeHands());
+            const auto hello = host.next();
+            QVERIFY(hello.has_value());
+            wire::HelloOk ok;
+            ok.peer = ben.id();
+            ok.nonce = std::get<wire::Hello>(*hello).nonce;
+            QVERIFY(host.say(ok));
+            QTRY_COMPARE(anna->up.size(), i);
+            const linger now{1, 0}; // as a program that is killed
+            ::setsockopt(host.socket().fd(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+            SSL_set_quiet_shutdown(host.ssl(), 1);
+        }
+        QTRY_COMPARE(anna->down.size(), 3);
+        QCOMPARE(anna->down.constLast().second.kind, Departure::Kind::Failed);
+        anna->links->close(ben.id());
+    }
+
+    void keepsTheOldLinkWhileItLives() // [T17]
+    {
+        LinkSide ben(quick());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(anna->up.size(), 1);
+        LinkSide twin(ben.twin(), quick(), {});
+        twin.links->dial({}, anna->endpoint);
+        QTRY_COMPARE(twin.failures.size(), 1);
+        QCOMPARE(twin.failures.constFirst().kind, Error::Kind::PeerRefused);
+        QCOMPARE(anna->log, QStringList{u"up"_s});
+        ben.say(anna->id(), u"still here"_s);
+        QTRY_COMPARE(anna->texts, QStringList{u"still here"_s});
+    }
+
+    void takesTheNewLinkWhenTheOldOneIsDead() // [T17]
+    {
+        LinkSide ben(quick());
+        const Identity same = ben.twin();
+        RawTls dead(RawSocket(port()), RawTls::with(same));
+        QVERIFY(dead.shakeHands() && dead.greet(same.id()));
+        QTRY_COMPARE(anna->up.size(), 1);
+        QElapsedTimer clock;
+        clock.start();
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.up.size(), 1);
+        QVERIFY2(clock.elapsed() < 450,
+                 qPrintable(QString::number(clock.elapsed()))); // before the ping's own time
+        QTRY_COMPARE(anna->log, QStringList({u"up"_s, u"down"_s, u"up"_s}));
+        ben.say(anna->id(), u"back again"_s);
+        QTRY_COMPARE(anna->texts, QStringList{u"back again"_s});
+    }
+
+    void dialsFewASecond() // [D13] a network comes back, and all want to be reached
+    {
+        std::vector<RawServer> servers(30);
+        LinkSide ben; // with the times as they are
+        QElapsedTimer clock;
+        clock.start();
+        std::vector<RawSocket> accepted;
+        for (const RawServer &server : servers)
+            ben.links->dial(LinkSide::newIdentity().id(),
+                            *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", server.port()));
+        QTRY_COMPARE_WITH_TIMEOUT(ben.socketsNow(), 10, 900);
+        while (clock.elapsed() < 900) {
+            QVERIFY(ben.socketsNow() <= 10);
+            QTest::qWait(20);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(ben.socketsNow(), 20, 1000); // the next ones, a second later
+        QVERIFY(clock.elapsed() >= 1000);
+    }
+
+    void waitsLongerAfterEachFailure()
+    {
+        LinkLimits limits = quick();
+        limits.firstRetry = 50ms;
+        limits.lastRetry = 400ms;
+        LinkSide ben(limits);
+        QElapsedTimer clock;
+        clock.start();
+        QList<qint64> times;
+        connect(ben.links, &PeerLinks::dialFailed, this, [&] { times.append(clock.elapsed()); });
+        ben.links->dial(anna->id(), nobodyThere());
+        QTRY_VERIFY(times.size() >= 6);
+        // 50, 100, 200, 400, 400 ms, each a quarter more or less, but never outside 50 to 400.
+        const qint64 expected[] = {50, 100, 200, 400, 400};
+        for (qsizetype i = 0; i < 5; ++i) {
+            const qint64 wait = times.at(i + 1) - times.at(i);
+            QVERIFY2(wait >= qMax<qint64>(50, expected[i] * 3 / 4) - 5 && wait <= expected[i] * 5 / 4 + 80,
+                     qPrintable(u"%1: %2 ms"_s.arg(i).arg(wait)));
+        }
+        ben.links->close(anna->id());
+    }
+
+private:
+    quint16 port() const { return anna->endpoint.port(); }
+    static Endpoint nobodyThere()
+    {
+        const quint16 free = RawServer().port();
+        return *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", free);
+    }
+
+    std::unique_ptr<LinkSide> anna;
+};
+
+QTEST_GUILESS_MAIN(TestLinkLife)
+#include "tst_linklife.moc"
