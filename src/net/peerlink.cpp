@@ -62,7 +62,8 @@ PeerLink::PeerLink(const TlsContext &context, std::unique_ptr<ByteStream> lower,
 
 PeerLink::~PeerLink()
 {
-    m_turn.remove(this);
+    if (m_phase != Phase::Over) // one that is over may outlive whom it wrote through
+        m_turn.remove(this);
 }
 
 void PeerLink::start()
