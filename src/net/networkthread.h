@@ -7,9 +7,10 @@
 
 namespace kith {
 
-/// The one thread on which all transports and links live.
+/// The thread on which all transports and links live; the discovery has another.
 class NetworkThread {
 public:
+    explicit NetworkThread(const QString &name = QStringLiteral("network")) : m_worker(name) {}
     // Its end ends the thread and destroys what was adopted and not yet released.
 
     /// Moves `object` to the thread. The pointer stays valid until release().
@@ -25,7 +26,7 @@ public:
 private:
     void take(QObject *object);
 
-    WorkerThread m_worker{QStringLiteral("network")};
+    WorkerThread m_worker;
 };
 
 } // namespace kith

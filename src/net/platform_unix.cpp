@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/platform.h"
 
+#include "net/systemaddress_unix.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -38,11 +40,19 @@ void prepare(int descriptor)
     setOption(descriptor, IPPROTO_TCP, TCP_KEEPCNT, KeepAliveProbes);
 }
 
-union SystemAddress {
-    sockaddr any;
-    sockaddr_in v4;
-    sockaddr_in6 v6;
-};
+Outcome outcome(ssize_t result)
+{
+    if (result > 0)
+        return {Outcome::Kind::Done, result};
+    if (result == 0)
+        return {Outcome::Kind::Ended};
+    const int code = errno;
+    if (code == EAGAIN || code == EWOULDBLOCK || code == EINTR)
+        return {Outcome::Kind::WouldBlock};
+    return {Outcome::Kind::Failed, 0, code};
+}
+
+} // namespace
 
 socklen_t fill(SystemAddress &system, const Address &address)
 {
@@ -70,20 +80,6 @@ Address read(const SystemAddress &system)
     const bool v4 = system.any.sa_family == AF_INET;
     return Address{QHostAddress(&system.any), ntohs(v4 ? system.v4.sin_port : system.v6.sin6_port)};
 }
-
-Outcome outcome(ssize_t result)
-{
-    if (result > 0)
-        return {Outcome::Kind::Done, result};
-    if (result == 0)
-        return {Outcome::Kind::Ended};
-    const int code = errno;
-    if (code == EAGAIN || code == EWOULDBLOCK || code == EINTR)
-        return {Outcome::Kind::WouldBlock};
-    return {Outcome::Kind::Failed, 0, code};
-}
-
-} // namespace
 
 Socket &Socket::operator=(Socket &&other) noexcept
 {

@@ -36,7 +36,7 @@ Result<Beacon> Beacon::decode(QByteArrayView datagram)
     if (datagram[MajorAt] != wire::Major)
         return bad("a beacon of another protocol version");
     const int kind = quint8(datagram[KindAt]);
-    if (kind < int(Kind::Announce) || kind > int(Kind::Leave))
+    if (kind < int(Kind::Announce) || kind > int(Kind::Seek))
         return bad("a beacon of an unknown kind");
     Beacon beacon;
     beacon.kind = Kind(kind);

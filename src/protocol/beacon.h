@@ -15,11 +15,13 @@ struct Beacon {
     /// A longer datagram is not ours, whatever it begins with. Up to here, what follows the known part is ignored.
     static constexpr qsizetype MaxBytes = 1200;
     static constexpr quint16 MinPort = 1024;
+    static constexpr quint16 DiscoveryPort = 7584; ///< UDP.
 
     enum class Kind {
         Announce = 1, ///< "I am here."
         Ask = 2,      ///< "I am here; who else?" Answered with an Announce, to the sender alone.
-        Leave = 3     ///< "I am gone."
+        Leave = 3,    ///< "I am gone."
+        Seek = 4      ///< "Who is here?" The id is random: answered as an Ask, remembered as nobody.
     };
 
     Kind kind = Kind::Announce;

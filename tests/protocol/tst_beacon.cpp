@@ -26,7 +26,7 @@ class TestBeacon : public QObject {
 private Q_SLOTS:
     void isUnderstood()
     {
-        for (const auto kind : {Beacon::Kind::Announce, Beacon::Kind::Ask, Beacon::Kind::Leave}) {
+        for (const auto kind : {Beacon::Kind::Announce, Beacon::Kind::Ask, Beacon::Kind::Leave, Beacon::Kind::Seek}) {
             Beacon beacon = example();
             beacon.kind = kind;
             beacon.counter = std::numeric_limits<quint64>::max();
@@ -60,7 +60,7 @@ private Q_SLOTS:
         QTest::newRow("major 0") << patched(4, QByteArray(1, '\0'));
         QTest::newRow("major 2") << patched(4, "\x02");
         QTest::newRow("kind 0") << patched(5, QByteArray(1, '\0'));
-        QTest::newRow("kind 4") << patched(5, "\x04");
+        QTest::newRow("kind 5") << patched(5, "\x05");
         QTest::newRow("kind 255") << patched(5, "\xff");
         QTest::newRow("port 0") << patched(6, QByteArray(2, '\0'));
         QTest::newRow("port 1023") << patched(6, "\x03\xff");
