@@ -30,7 +30,7 @@ public:
         200;                                   ///< Further ones wait in the system's buffer, or are lost there.
     static constexpr int AnswersPerSecond = 1; ///< To one address.
     static constexpr qsizetype MaxKnown = 256; ///< Addresses that are asked at the start and after a change.
-    static constexpr std::chrono::milliseconds KeepAlive{7'000}; ///< One datagram on each interface.
+    static constexpr std::chrono::milliseconds KeepAlive{8'000}; ///< One datagram on each interface.
     static constexpr std::chrono::milliseconds Settle{200}; ///< From a change of the network to the next asking.
     static constexpr std::chrono::milliseconds Examination{
         1'200}; ///< How long own datagrams may need to come back.

@@ -47,6 +47,15 @@ QHostAddress hostOf(const sockaddr *address)
     return address != nullptr ? QHostAddress(address) : QHostAddress();
 }
 
+/// Not while IPv6 still looks whether a neighbour has the same address: nothing can be sent from it until then.
+bool isReady(const QHostAddress &host)
+{
+    const Socket probe(::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    SystemAddress system;
+    const socklen_t size = fill(system, {host, 0});
+    return probe.isValid() && ::bind(probe.descriptor(), &system.any, size) == 0;
+}
+
 void add(Interface &interface, const ifaddrs &entry)
 {
     QHostAddress host = hostOf(entry.ifa_addr);
@@ -55,7 +64,8 @@ void add(Interface &interface, const ifaddrs &entry)
         interface.ipv4.append({host, has ? hostOf(entry.ifa_broadaddr) : QHostAddress()});
     } else if (host.isLinkLocal()) {
         host.setScopeId(interface.name);
-        interface.ipv6 = host;
+        if (isReady(host))
+            interface.ipv6 = host;
     }
 }
 

@@ -22,8 +22,8 @@ public:
     static constexpr qsizetype MaxPeers = 256;   ///< Of more, who was silent for longest is forgotten.
     static constexpr qsizetype MaxAddresses = 4; ///< Of one peer; a silent one makes room for a new one.
     static constexpr int MaxCredit = 4;
-    static constexpr std::chrono::milliseconds AskAfter{10'000}; ///< Of silence, and again after half the rest.
-    static constexpr std::chrono::milliseconds GoneAfter{15'000};
+    static constexpr std::chrono::milliseconds AskAfter{10'000};  ///< Of silence, and again after half the rest.
+    static constexpr std::chrono::milliseconds GoneAfter{14'500}; ///< Of silence: within 15 s.
 
     struct News {
         std::optional<platform::Address> at; ///< The peer came, or is at an address where it was not before.
