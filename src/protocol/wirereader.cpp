@@ -9,8 +9,17 @@ namespace kith::wire {
 
 namespace {
 
+using Head = CborCursor::Head;
+using Kind = CborCursor::Kind;
+
 constexpr qsizetype IdBytes = 16;
 constexpr quint64 TypeKey = 0;
+
+/// Null unless there are exactly so many bytes.
+MessageId messageIdOf(QByteArrayView bytes)
+{
+    return bytes.size() == IdBytes ? MessageId(QUuid::fromRfc4122(bytes)) : MessageId();
+}
 
 /// U+0000 and the noncharacters, which stand for nothing between programs.
 bool isNoText(char32_t c)
@@ -51,12 +60,15 @@ QString bounded(const QString &text, qsizetype max)
 
 } // namespace
 
-WireReader::WireReader(QByteArrayView body) : m_size(body.size()), m_reader(body.data(), body.size())
+WireReader::WireReader(QByteArrayView body) : m_cursor(body)
 {
-    if (m_reader.isMap() && m_reader.isLengthKnown() && m_reader.enterContainer())
+    const std::optional<Head> map = m_cursor.head();
+    if (map && map->kind == Kind::Map) {
+        m_pairs = map->argument;
         advance();
-    else
+    } else {
         fail("not a map");
+    }
 }
 
 quint64 WireReader::type()
@@ -73,10 +85,11 @@ void WireReader::bits(quint64 key, quint64 &value)
     value = 0;
     if (!find(key))
         return;
-    if (!m_reader.isUnsignedInteger())
+    const std::optional<Head> head = m_cursor.head();
+    if (!head || head->kind != Kind::Unsigned)
         return fail("a field is no natural number");
-    value = m_reader.toUnsignedInteger();
-    skip();
+    value = head->argument;
+    advance();
 }
 
 void WireReader::time(quint64 key, std::chrono::milliseconds &value)
@@ -90,14 +103,14 @@ qint64 WireReader::integer(quint64 key, qint64 min, qint64 max)
     constexpr auto Most = quint64(std::numeric_limits<qint64>::max());
     qint64 value = 0;
     if (find(key)) {
-        if (m_reader.isUnsignedInteger() && m_reader.toUnsignedInteger() <= Most)
-            value = qint64(m_reader.toUnsignedInteger());
-        else if (m_reader.isNegativeInteger() &&
-                 quint64(m_reader.toNegativeInteger()) - 1 <= Most) // -1 comes as 1
-            value = -1 - qint64(quint64(m_reader.toNegativeInteger()) - 1);
-        else
+        const std::optional<Head> head = m_cursor.head();
+        const bool isNegative = head && head->kind == Kind::Negative;
+        if (head && (isNegative || head->kind == Kind::Unsigned) && head->argument <= Most) {
+            value = isNegative ? -1 - qint64(head->argument) : qint64(head->argument);
+            advance();
+        } else {
             fail("a field is no number of 64 bits");
-        skip();
+        }
     }
     needs(value >= min && value <= max);
     return value >= min && value <= max ? value : 0;
@@ -105,14 +118,14 @@ qint64 WireReader::integer(quint64 key, qint64 min, qint64 max)
 
 void WireReader::peer(quint64 key, PeerId &value)
 {
-    value = PeerId::fromBytes(string(key, QCborStreamReader::ByteArray, PeerId::Bytes).value_or(QByteArray()));
+    value = PeerId::fromBytes(string(key, Kind::Bytes, PeerId::Bytes).value_or(QByteArrayView()));
     needs(!value.isNull());
 }
 
 bool WireReader::readId(quint64 key, MessageId &value)
 {
-    const auto bytes = string(key, QCborStreamReader::ByteArray, IdBytes);
-    value = MessageId::fromBytes(bytes.value_or(QByteArray()));
+    const auto bytes = string(key, Kind::Bytes, IdBytes);
+    value = messageIdOf(bytes.value_or(QByteArrayView()));
     needs(!bytes || !value.isNull());
     return bytes.has_value();
 }
@@ -120,24 +133,24 @@ bool WireReader::readId(quint64 key, MessageId &value)
 void WireReader::ids(quint64 key, QList<MessageId> &value, qsizetype max)
 {
     value.clear();
-    const QByteArray bytes = string(key, QCborStreamReader::ByteArray, max * IdBytes).value_or(QByteArray());
+    const QByteArrayView bytes = string(key, Kind::Bytes, max * IdBytes).value_or(QByteArrayView());
     needs(!bytes.isEmpty() && bytes.size() % IdBytes == 0);
     value.reserve(bytes.size() / IdBytes);
     for (qsizetype at = 0; at + IdBytes <= bytes.size(); at += IdBytes) {
-        value.append(MessageId::fromBytes(bytes.sliced(at, IdBytes)));
+        value.append(messageIdOf(bytes.sliced(at, IdBytes)));
         needs(!value.last().isNull());
     }
 }
 
 void WireReader::bytes(quint64 key, QByteArray &value, qsizetype size)
 {
-    value = string(key, QCborStreamReader::ByteArray, size).value_or(QByteArray());
+    value = string(key, Kind::Bytes, size).value_or(QByteArrayView()).toByteArray();
     needs(value.size() == size);
 }
 
 void WireReader::name(quint64 key, QString &value)
 {
-    const QByteArray bytes = string(key, QCborStreamReader::String, MaxNameBytes).value_or(QByteArray());
+    const QByteArrayView bytes = string(key, Kind::Text, MaxNameBytes).value_or(QByteArrayView());
     const Decoded decoded = kith::decode(bytes, Charset::Utf8);
     if (decoded.malformed || !isAllText(decoded.text))
         fail("a name is no text");
@@ -152,7 +165,7 @@ void WireReader::text(quint64 key, QString &value, qsizetype maxBytes)
 
 void WireReader::textOrNone(quint64 key, QString &value, qsizetype maxBytes)
 {
-    const QByteArray bytes = string(key, QCborStreamReader::String, maxBytes).value_or(QByteArray());
+    const QByteArrayView bytes = string(key, Kind::Text, maxBytes).value_or(QByteArrayView());
     Decoded decoded = kith::decode(bytes, Charset::Utf8);
     const bool isText = isAllText(decoded.text);
     value = isText ? std::move(decoded.text) : onlyText(decoded.text);
@@ -160,25 +173,22 @@ void WireReader::textOrNone(quint64 key, QString &value, qsizetype maxBytes)
         value = bounded(value, maxBytes); // U+FFFD is longer than what it stands for
 }
 
-std::optional<QByteArray> WireReader::string(quint64 key, QCborStreamReader::Type type, qsizetype max)
+std::optional<QByteArrayView> WireReader::string(quint64 key, Kind kind, qsizetype max)
 {
     if (!find(key))
         return std::nullopt;
-    const bool isString = m_reader.type() == type && m_reader.isLengthKnown();
-    const qsizetype size = isString ? m_reader.currentStringChunkSize() : 0;
+    const std::optional<Head> head = m_cursor.head();
+    const bool isString = head && head->kind == kind;
+    std::optional<QByteArrayView> bytes;
     if (!isString)
         fail("a field is no string");
-    else if (size < 0 || size > qMin(max, m_size))
+    else if (head->argument > quint64(max))
         fail("a field is too long");
-    else if (QByteArray bytes(size, Qt::Uninitialized);
-             m_reader.readStringChunk(bytes.data(), size).status != QCborStreamReader::Ok ||
-             m_reader.readStringChunk(nullptr, 0).status != QCborStreamReader::EndOfString)
+    else if (bytes = m_cursor.take(head->argument); !bytes)
         fail("a field is cut off");
-    else {
+    else
         advance();
-        return bytes;
-    }
-    return std::nullopt;
+    return bytes;
 }
 
 bool WireReader::find(quint64 key)
@@ -191,33 +201,32 @@ bool WireReader::find(quint64 key)
 /// Passes the value, however it is made.
 void WireReader::skip()
 {
-    if (!m_key)
-        return;
-    if (!m_reader.next(MaxDepth - 1))
-        return fail("not CBOR, or nested too deep");
-    advance();
+    if (m_cursor.skip(MaxDepth - 1))
+        advance();
+    else
+        fail("not CBOR, or nested too deep");
 }
 
 /// Takes the next key.
 void WireReader::advance()
 {
     const std::optional<quint64> last = std::exchange(m_key, std::nullopt);
-    if (m_reader.lastError() != QCborError::NoError)
-        return fail("the message is cut off");
-    if (!m_reader.hasNext())
+    if (m_pairs == 0)
         return;
-    const std::optional<quint64> key =
-        m_reader.isUnsignedInteger() ? std::optional(m_reader.toUnsignedInteger()) : std::nullopt;
-    if (!key || (last && *key <= *last) || !m_reader.next())
+    --m_pairs;
+    if (m_cursor.atEnd())
+        return fail("the message is cut off");
+    const std::optional<Head> key = m_cursor.head();
+    if (!key || key->kind != Kind::Unsigned || (last && key->argument <= *last))
         return fail("the keys are not natural numbers that rise");
-    m_key = key;
+    m_key = key->argument;
 }
 
 bool WireReader::finish()
 {
     while (m_key)
         skip();
-    if (*m_fault == '\0' && (!m_reader.leaveContainer() || m_reader.currentOffset() != m_size))
+    if (*m_fault == '\0' && !m_cursor.atEnd())
         fail("the message does not end with its frame");
     return *m_fault == '\0';
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/cborcursor.h"
 #include "protocol/wire.h"
 
 #include <QByteArrayView>
-#include <QCborStreamReader>
 
 #include <limits>
 #include <optional>
@@ -58,12 +58,12 @@ private:
     void skip();
     qint64 integer(quint64 key, qint64 min, qint64 max);
     bool readId(quint64 key, MessageId &value);
-    /// The content of a string of at most `max` bytes; nothing when the field is missing.
-    std::optional<QByteArray> string(quint64 key, QCborStreamReader::Type type, qsizetype max);
+    /// The content of a string of at most `max` bytes, in the body; nothing when the field is missing.
+    std::optional<QByteArrayView> string(quint64 key, CborCursor::Kind kind, qsizetype max);
     void fail(const char *fault);
 
-    qsizetype m_size;
-    QCborStreamReader m_reader;
+    CborCursor m_cursor;
+    quint64 m_pairs = 0;          // behind that of m_key
     std::optional<quint64> m_key; // whose value comes next
     const char *m_fault = "";
 };

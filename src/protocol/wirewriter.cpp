@@ -11,13 +11,16 @@ namespace {
 
 constexpr int MaxFields = 23; // so that a map's head is one byte
 constexpr quint8 MapHead = 0xA0;
+constexpr qsizetype UsualBytes = 192; // of a frame; a longer one grows
 
 } // namespace
 
-WireWriter::WireWriter(quint64 type) : m_writer(&m_fields)
+WireWriter::WireWriter(quint64 type)
 {
+    m_frame.reserve(UsualBytes);
+    m_frame.resize(FrameSplitter::HeaderBytes + 1); // frame() knows what they are
     begin(0);
-    m_writer.append(type);
+    head(Kind::Unsigned, type);
 }
 
 void WireWriter::bits(quint64 key, quint64 value)
@@ -25,7 +28,7 @@ void WireWriter::bits(quint64 key, quint64 value)
     if (value == 0)
         return;
     begin(key);
-    m_writer.append(value);
+    head(Kind::Unsigned, value);
 }
 
 void WireWriter::integer(quint64 key, qint64 value)
@@ -33,7 +36,10 @@ void WireWriter::integer(quint64 key, qint64 value)
     if (value == 0)
         return;
     begin(key);
-    m_writer.append(value);
+    if (value > 0)
+        head(Kind::Unsigned, quint64(value));
+    else
+        head(Kind::Negative, quint64(-1 - value));
 }
 
 void WireWriter::id(quint64 key, const MessageId &value)
@@ -46,8 +52,7 @@ void WireWriter::idOrNone(quint64 key, const MessageId &value)
 {
     if (value.isNull())
         return;
-    begin(key);
-    m_writer.append(value.toBytes());
+    string(key, Kind::Bytes, value.toBytes());
 }
 
 void WireWriter::ids(quint64 key, const QList<MessageId> &value, qsizetype max)
@@ -58,16 +63,14 @@ void WireWriter::ids(quint64 key, const QList<MessageId> &value, qsizetype max)
     all.reserve(value.size() * 16);
     for (const MessageId &id : value)
         all += id.toBytes();
-    begin(key);
-    m_writer.append(all);
+    string(key, Kind::Bytes, all);
 }
 
 void WireWriter::bytes(quint64 key, const QByteArray &value, qsizetype size)
 {
     Q_ASSERT(value.size() == size);
     Q_UNUSED(size)
-    begin(key);
-    m_writer.append(value);
+    string(key, Kind::Bytes, value);
 }
 
 void WireWriter::name(quint64 key, const QString &value)
@@ -89,25 +92,43 @@ void WireWriter::textOrNone(quint64 key, const QString &value, qsizetype maxByte
     const QByteArray utf8 = encode(value, Charset::Utf8);
     Q_ASSERT(utf8.size() <= maxBytes);
     Q_UNUSED(maxBytes)
+    string(key, Kind::Text, utf8);
+}
+
+void WireWriter::string(quint64 key, Kind kind, QByteArrayView bytes)
+{
     begin(key);
-    m_writer.appendTextString(utf8.constData(), utf8.size());
+    head(kind, quint64(bytes.size()));
+    m_frame.append(bytes);
 }
 
 void WireWriter::begin(quint64 key)
 {
     ++m_count;
-    m_writer.append(key);
+    head(Kind::Unsigned, key);
 }
 
-QByteArray WireWriter::frame() const
+/// In the shortest form (RFC 8949, section 3).
+void WireWriter::head(Kind kind, quint64 argument)
 {
-    Q_ASSERT(m_count <= MaxFields && m_fields.size() < FrameSplitter::MaxBodyBytes);
-    QByteArray frame(FrameSplitter::HeaderBytes, Qt::Uninitialized);
-    frame.reserve(FrameSplitter::HeaderBytes + 1 + m_fields.size());
-    qToBigEndian(quint32(m_fields.size() + 1), frame.data());
-    frame += char(MapHead + m_count);
-    frame += m_fields;
-    return frame;
+    constexpr quint8 OneByte = 24;
+    const char first = char(quint8(kind) << 5);
+    if (argument < OneByte) {
+        m_frame += char(first | char(argument));
+        return;
+    }
+    const int doublings = argument <= 0xFF ? 0 : argument <= 0xFFFF ? 1 : argument <= 0xFFFF'FFFF ? 2 : 3;
+    m_frame += char(first | char(OneByte + doublings));
+    for (int byte = (1 << doublings) - 1; byte >= 0; --byte)
+        m_frame += char(argument >> 8 * byte);
+}
+
+QByteArray WireWriter::frame()
+{
+    Q_ASSERT(m_count <= MaxFields && m_frame.size() <= FrameSplitter::HeaderBytes + FrameSplitter::MaxBodyBytes);
+    qToBigEndian(quint32(m_frame.size() - FrameSplitter::HeaderBytes), m_frame.data());
+    m_frame[FrameSplitter::HeaderBytes] = char(MapHead + m_count);
+    return std::move(m_frame);
 }
 
 } // namespace kith::wire

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/cborcursor.h"
 #include "protocol/wire.h"
-
-#include <QCborStreamWriter>
 
 namespace kith::wire {
 
@@ -37,15 +36,18 @@ public:
     void textOrNone(quint64 key, const QString &value, qsizetype maxBytes);
     void needs(bool condition) { Q_ASSERT(condition), void(condition); }
 
-    /// The whole frame.
-    QByteArray frame() const;
+    /// The whole frame, after which nothing more can be put in.
+    QByteArray frame();
 
 private:
-    void integer(quint64 key, qint64 value);
-    void begin(quint64 key);
+    using Kind = CborCursor::Kind;
 
-    QByteArray m_fields;
-    QCborStreamWriter m_writer;
+    void integer(quint64 key, qint64 value);
+    void string(quint64 key, Kind kind, QByteArrayView bytes);
+    void begin(quint64 key);
+    void head(Kind kind, quint64 argument);
+
+    QByteArray m_frame;
     int m_count = 0;
 };
 

@@ -186,6 +186,11 @@ private Q_SLOTS:
         QTest::newRow("map without end") << hex("bb7fffffffffffffff0005");
         QTest::newRow("something after it") << hex("a1000500");
         QTest::newRow("tagged") << hex("c0a10005");
+        QTest::newRow("map not in its shortest form") << hex("b80200050109");
+        QTest::newRow("key not in its shortest form") << hex("a20005180109");
+        QTest::newRow("number not in its shortest form") << hex("a20005011817");
+        QTest::newRow("number in eight bytes that fit four") << hex("a20005011b00000000ffffffff");
+        QTest::newRow("length not in its shortest form") << hex("a2000e02780178");
         QTest::newRow("announces 2 GiB of bytes") << hex("a20016015b000000007fffffff41");
         QTest::newRow("announces 2^64 of text") << hex("a20014017bffffffffffffffff41");
         QTest::newRow("pieces of bytes") << hex("a20016015f4101ff");
@@ -252,6 +257,42 @@ private Q_SLOTS:
         QVERIFY(zero && *zero == wire::Message(wire::Unknown{0}));
         const auto choice = wire::decode(hex("a2000e0118ff"));
         QVERIFY(choice && *choice == wire::Message(wire::Presence{}));
+    }
+
+    void passesOverEveryFormOfCbor_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("isCbor");
+        QTest::newRow("number in a long form") << hex("1b0000000000000001") << true;
+        QTest::newRow("negative") << hex("3903e7") << true;
+        QTest::newRow("bytes in pieces") << hex("5f4101420203ff") << true;
+        QTest::newRow("no pieces at all") << hex("7fff") << true;
+        QTest::newRow("array without a length") << hex("9f018102ff") << true;
+        QTest::newRow("map without a length") << hex("bf01f5616102ff") << true;
+        QTest::newRow("tags") << hex("c1d9d9f71a65920080") << true;
+        QTest::newRow("simple value") << hex("f820") << true;
+        QTest::newRow("floats") << hex("83f93c00fa3f800000fb3ff0000000000000") << true;
+        QTest::newRow("simple value in a long form") << hex("f818") << false;
+        QTest::newRow("reserved length") << hex("1c00") << false;
+        QTest::newRow("number without a length") << hex("1f") << false;
+        QTest::newRow("end of nothing") << hex("ff") << false;
+        QTest::newRow("tag without a number") << hex("df01") << false;
+        QTest::newRow("tag of nothing") << hex("c1") << false;
+        QTest::newRow("text among pieces of bytes") << hex("5f6141ff") << false;
+        QTest::newRow("pieces in pieces") << hex("5f5f4101ffff") << false;
+        QTest::newRow("pieces without an end") << hex("5f4101") << false;
+        QTest::newRow("array without an end") << hex("9f01") << false;
+        QTest::newRow("half a pair") << hex("bf01ff") << false;
+        QTest::newRow("2^64 items") << hex("9bffffffffffffffff01") << false;
+        QTest::newRow("2^63 pairs") << hex("bb800000000000000001") << false;
+    }
+    void passesOverEveryFormOfCbor()
+    {
+        QFETCH(const QByteArray, value);
+        QFETCH(const bool, isCbor);
+        const auto ping = wire::decode(hex("a4000501091863") + value + hex("186401"));
+        QCOMPARE(ping.has_value(), isCbor);
+        QVERIFY(!isCbor || *ping == wire::Message(wire::Ping{9}));
     }
 
     void nestsAtMostEightDeep()
