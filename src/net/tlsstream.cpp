@@ -22,6 +22,24 @@ TlsStream *streamOf(const SSL *ssl)
     return static_cast<TlsStream *>(SSL_get_app_data(ssl));
 }
 
+/// Whether OpenSSL gave up because what is there is no TLS, another version of it, or TLS about something else.
+bool isOfAnotherProtocol(int reason)
+{
+    switch (reason) {
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_HTTPS_PROXY_REQUEST:
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_NO_APPLICATION_PROTOCOL:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+    case FirstAlertReason + SSL_AD_NO_APPLICATION_PROTOCOL:
+    case FirstAlertReason + SSL_AD_PROTOCOL_VERSION:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 /// What OpenSSL reads from and writes to: the stream below, without a copy on the way.
@@ -274,7 +292,7 @@ void TlsStream::stopAt(int result)
     ERR_clear_error();
 }
 
-void TlsStream::lose(Error error)
+void TlsStream::lose(const Error &error)
 {
     if (state() == State::Open)
         setLost(error);
@@ -288,22 +306,16 @@ Error TlsStream::failureReason() const
     Error error{Error::Kind::PeerMisbehaved, m_subject, QString::fromLatin1(words != nullptr ? words : "")};
     if (m_pinFailed) {
         error.kind = Error::Kind::PeerChanged;
-    } else if (m_foreign) {
-        error.kind = Error::Kind::NotEncrypted;
     } else if (m_flooded) {
         error.detail = u"too many records without content"_s;
     } else if (m_tooMuchUnsent) {
         error.detail = u"reads none of the answers that it asks for"_s;
-    } else if (m_lower->state() == State::Lost) {
+    } else if (m_lower->state() == State::Lost && !m_foreign) {
         return *m_lower->error();
+    } else if (m_foreign || isOfAnotherProtocol(reason)) {
+        error.kind = Error::Kind::NotEncrypted;
     } else if (reason == 0 || reason == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
         error.kind = Error::Kind::ConnectionLost;
-    } else if (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST ||
-               reason == SSL_R_HTTPS_PROXY_REQUEST || reason == SSL_R_UNSUPPORTED_PROTOCOL ||
-               reason == SSL_R_NO_APPLICATION_PROTOCOL || reason == SSL_R_PACKET_LENGTH_TOO_LONG ||
-               reason == FirstAlertReason + SSL_AD_NO_APPLICATION_PROTOCOL ||
-               reason == FirstAlertReason + SSL_AD_PROTOCOL_VERSION) {
-        error.kind = Error::Kind::NotEncrypted;
     } else if (reason > FirstAlertReason) {
         error.kind = Error::Kind::PeerRefused;
     }

@@ -67,7 +67,7 @@ private:
     void shakeHands();
     bool isHandshakeAcceptable() const;
     void flush();
-    void lose(Error error);
+    void lose(const Error &error);
     void stopAt(int result);
     Error failureReason() const;
     void countUseless();
