@@ -4,6 +4,7 @@
 #include "net/networkthread.h"
 #include "net/peerlinks.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 #include <memory>
@@ -78,8 +79,13 @@ public:
     PeerLinks *links;
     static NetworkThread &thread()
     {
-        static NetworkThread all;
-        return all;
+        // It must not outlive the application: without one, what is to be deleted later never is.
+        static std::unique_ptr<NetworkThread> all;
+        if (!all) {
+            all = std::make_unique<NetworkThread>();
+            qAddPostRoutine([] { all.reset(); });
+        }
+        return *all;
     }
 
     SecretBytes key;
