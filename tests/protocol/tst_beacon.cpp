@@ -26,7 +26,8 @@ class TestBeacon : public QObject {
 private Q_SLOTS:
     void isUnderstood()
     {
-        for (const auto kind : {Beacon::Kind::Announce, Beacon::Kind::Ask, Beacon::Kind::Leave, Beacon::Kind::Seek}) {
+        for (const auto kind :
+             {Beacon::Kind::Announce, Beacon::Kind::Ask, Beacon::Kind::Leave, Beacon::Kind::Seek}) {
             Beacon beacon = example();
             beacon.kind = kind;
             beacon.counter = std::numeric_limits<quint64>::max();
