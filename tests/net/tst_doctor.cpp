@@ -205,7 +205,5 @@ private:
     const CallBack::Clock::time_point m_now = CallBack::Clock::time_point(1000h);
 };
 
-Q_DECLARE_METATYPE(kith::doctor::Observed)
-
 QTEST_GUILESS_MAIN(TestDoctor)
 #include "tst_doctor.moc"
