@@ -627,7 +627,7 @@
 <context>
     <name>kith::Error</name>
     <message>
-        <source>Can't be empty. Type a message first.</source>
+        <source>Can&apos;t be empty. Type a message first.</source>
         <translation>内容不能为空，请先输入消息。</translation>
     </message>
     <message>
@@ -810,12 +810,12 @@
         <source>The comparison was tampered with: somebody may be listening in between. Compare the safety numbers in another way, for example by telephone.</source>
         <translation>比对过程被篡改：中间可能有人窃听。请换一种方式（例如打电话）核对安全码。</translation>
     </message>
-<message>
+    <message>
         <source>Somebody else answers at %1: the key is not the one that you know. Nothing was sent. Ask the person whether they set up Kith anew before you accept it.</source>
         <translation>在 %1 应答的是另一个人：密钥与您所知的不同。没有发送任何内容。请先向对方确认是否重新安装了 Kith，再决定是否接受。</translation>
     </message>
     <message>
-        <source>What answers at %1 does not speak Kith's encrypted protocol. Check the port, or connect in plain text.</source>
+        <source>What answers at %1 does not speak Kith&apos;s encrypted protocol. Check the port, or connect in plain text.</source>
         <translation>%1 处的程序不使用 Kith 的加密协议。请检查端口，或以明文方式连接。</translation>
     </message>
     <message>
@@ -1475,7 +1475,7 @@
         <translation>显示版本并退出。</translation>
     </message>
     <message>
-        <source>Which profile: a name, or a directory with a '/'.</source>
+        <source>Which profile: a name, or a directory with a &apos;/&apos;.</source>
         <translation>使用哪个配置：名称，或带“/”的目录。</translation>
     </message>
     <message>
