@@ -10,7 +10,7 @@ namespace kith {
 /// The thread on which all transports and links live; the discovery has another.
 class NetworkThread {
 public:
-    explicit NetworkThread(const QString &name = QStringLiteral("network")) : m_worker(name) {}
+    explicit NetworkThread(const QString &name = QStringLiteral("network"));
     // Its end ends the thread and destroys what was adopted and not yet released.
 
     /// Moves `object` to the thread. The pointer stays valid until release().
