@@ -2,6 +2,8 @@
 #include "store/historysnapshot.h"
 
 #include "store/database.h"
+#include "store/historyfile.h"
+#include "store/messagerow.h"
 
 #include <limits>
 
@@ -9,76 +11,28 @@ namespace kith {
 
 namespace {
 
-// The order of Column below.
-#define KITH_ROW                                                                                                  \
-    "SELECT m.key, m.id, c.id, s.id, m.placed, m.sent_at, m.received_at, m.counter, m.via, m.protection, m.kind," \
-    " m.event, m.charset, m.malformed, m.bytes, m.pieces, m.state, m.failure, m.reply_to, m.edited_at,"           \
-    " m.recalled_at, m.starred, m.comment, m.text, m.raw "
+#define KITH_ROW "SELECT " KITH_MESSAGE_ROW ", m.text, m.raw "
 #define KITH_ALLOWED                                                                                              \
     "m.placed >= ?1 AND m.placed < ?2 AND NOT EXISTS (SELECT 1 FROM bin b WHERE b.message = m.key) "
 
-enum Column {
-    Key,
-    Id,
-    ConversationColumn,
-    Sender,
-    Placed,
-    SentAt,
-    ReceivedAt,
-    Counter,
-    ViaColumn,
-    ProtectionColumn,
-    KindColumn,
-    EventColumn,
-    CharsetColumn,
-    Malformed,
-    Bytes,
-    Pieces,
-    StateColumn,
-    Failure,
-    ReplyTo,
-    EditedAt,
-    RecalledAt,
-    Starred,
-    Comment,
-    Text,
-    Raw
-};
+using namespace messagerow;
 
-constexpr char ConnectionSettings[] = R"(
-    PRAGMA busy_timeout = 250;
-    PRAGMA trusted_schema = OFF;
-    PRAGMA cell_size_check = ON;
-    PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -1024;
-)";
+// Behind those of messagerow.
+enum FurtherColumn { Text = End, Raw };
 
 MessageRecord readMessage(const Statement &row)
 {
     MessageRecord record;
     Message &message = record.message;
-    message.place = {row.integer(Placed), row.integer(Key)};
-    message.id = MessageId::fromBytes(row.bytes(Id));
-    message.conversation = ConversationId::fromBytes(row.bytes(ConversationColumn));
-    message.sender = ContactId::fromBytes(row.bytes(Sender));
-    message.sentAt = row.time(SentAt);
-    message.receivedAt = row.time(ReceivedAt);
-    message.counter = row.integer(Counter);
+    message = messagerow::read(row);
     message.via = Via(row.integer(ViaColumn));
     message.protection = Protection(row.integer(ProtectionColumn));
     message.kind = Message::Kind(row.integer(KindColumn));
     message.event = Message::Event(row.integer(EventColumn));
     message.charset = Charset(row.integer(CharsetColumn));
-    message.malformed = row.integer(Malformed) != 0;
-    message.bytes = row.integer(Bytes);
     message.pieces = int(row.integer(Pieces));
     message.state = Message::State(row.integer(StateColumn));
     record.failure = row.bytes(Failure);
-    message.replyTo = MessageId::fromBytes(row.bytes(ReplyTo));
-    message.editedAt = row.time(EditedAt);
-    message.recalledAt = row.time(RecalledAt);
-    message.starred = row.integer(Starred) != 0;
-    message.comment = row.text(Comment);
     message.text = row.text(Text);
     message.raw = row.bytes(Raw);
     return record;
@@ -145,20 +99,19 @@ HistorySnapshot::~HistorySnapshot() = default;
 
 Result<std::unique_ptr<HistorySnapshot>> HistorySnapshot::open(const QString &file, const Selection &selection)
 {
-    auto database = Database::open(file, Database::Access::ReadOnly);
+    auto database = openHistoryForReading(file);
     if (!database)
         return tl::unexpected(database.error());
     auto snapshot = std::unique_ptr<HistorySnapshot>(new HistorySnapshot(std::move(*database), selection));
     return snapshot->begin(selection.conversations).map([&] { return std::move(snapshot); });
 }
 
-// The read transaction begins with the first look at the file, here at its conversations.
+// The read transaction begins with the first look at the file, here at its conversations. What is chosen is written to a
+// table of the connection's own; the file stays open for reading only.
 Result<void> HistorySnapshot::begin(const QList<ConversationId> &conversations)
 {
     const auto ready =
-        m_database->execute(ConnectionSettings)
-            .and_then([&] { return m_database->execute("BEGIN"); })
-            .and_then([&] { return m_database->execute("CREATE TEMP TABLE chosen (key INTEGER PRIMARY KEY)"); });
+        m_database->execute("PRAGMA query_only = OFF; BEGIN; CREATE TEMP TABLE chosen (key INTEGER PRIMARY KEY)");
     if (!ready)
         return ready;
     if (conversations.isEmpty())

@@ -3,6 +3,7 @@
 
 #include "store/database.h"
 #include "store/failurename.h"
+#include "store/messagerow.h"
 #include "store/searchindex.h"
 
 #include <algorithm>
@@ -12,11 +13,10 @@ namespace kith {
 
 namespace {
 
-// The order of Column below. Excerpts cut bytes, not characters: SQLite's substr() of a text ends at U+0000.
+// What messages are read with, then what they answer. Excerpts cut bytes, not characters: SQLite's substr() of a text
+// ends at U+0000.
 #define KITH_MESSAGE_COLUMNS                                                                                      \
-    "SELECT m.key, m.id, c.id, s.id, m.sent_at, m.received_at, m.counter, m.via, m.protection, m.kind, m.event,"  \
-    " m.charset, m.malformed, m.bytes, m.pieces, m.state, m.failure, m.reply_to, m.edited_at, m.recalled_at,"     \
-    " m.placed, m.starred, m.comment, q.key, q.placed, qs.id, substr(CAST(q.text AS BLOB), 1, 604), "
+    "SELECT " KITH_MESSAGE_ROW ", q.key, q.placed, qs.id, substr(CAST(q.text AS BLOB), 1, 604), "
 #define KITH_WHOLE "m.text, m.raw "
 #define KITH_EXCERPT "substr(CAST(m.text AS BLOB), 1, 12292) "
 // CROSS JOIN keeps the order: one conversation, then its messages by index.
@@ -32,37 +32,10 @@ namespace {
 static_assert(Message::ShownCharacters * 3 + 4 == 12292);
 static_assert(Message::QuotedCharacters * 3 + 4 == 604);
 
-enum Column {
-    Key,
-    Id,
-    ConversationColumn,
-    Sender,
-    SentAt,
-    ReceivedAt,
-    Counter,
-    ViaColumn,
-    ProtectionColumn,
-    KindColumn,
-    EventColumn,
-    CharsetColumn,
-    Malformed,
-    Bytes,
-    Pieces,
-    StateColumn,
-    Failure,
-    ReplyTo,
-    EditedAt,
-    RecalledAt,
-    Placed,
-    Starred,
-    Comment,
-    QuoteKey,
-    QuotePlaced,
-    QuoteSender,
-    QuoteText,
-    Text,
-    Raw
-};
+using namespace messagerow;
+
+// Behind those of messagerow.
+enum FurtherColumn { QuoteKey = End, QuotePlaced, QuoteSender, QuoteText, Text, Raw };
 
 enum class Extent { Excerpt, Whole };
 
@@ -141,32 +114,18 @@ std::optional<Message::Quote> readQuote(const Statement &row)
 
 Message readMessage(const Statement &row, Extent extent)
 {
-    Message message;
-    message.place = {row.integer(Placed), row.integer(Key)};
-    message.id = MessageId::fromBytes(row.bytes(Id));
-    message.conversation = ConversationId::fromBytes(row.bytes(ConversationColumn));
-    message.sender = ContactId::fromBytes(row.bytes(Sender));
-    message.sentAt = row.time(SentAt);
-    message.receivedAt = row.time(ReceivedAt);
-    message.counter = row.integer(Counter);
+    Message message = messagerow::read(row);
     message.via = knownOr(Via::None, Via::PlainUdp, row.integer(ViaColumn));
     message.protection = knownOr(Protection::None, Protection::Verified, row.integer(ProtectionColumn));
     // An unknown kind stays what it is: it is shown as "needs a newer Kith".
     message.kind = Message::Kind(clampedInt(row.integer(KindColumn), std::numeric_limits<int>::min()));
     message.event = knownOr(Message::Event::None, Message::Event::Lost, row.integer(EventColumn));
     message.charset = knownOr(Charset::Utf8, Charset::Gb18030, row.integer(CharsetColumn));
-    message.malformed = row.integer(Malformed) != 0;
-    message.bytes = row.integer(Bytes);
     message.pieces = clampedInt(row.integer(Pieces), 1);
     message.state = knownOr(message.sender.isNull() ? Message::State::Sent : Message::State::Received,
                             Message::State::Failed, row.integer(StateColumn));
     if (message.state == Message::State::Failed)
         message.failure = failureOf(row);
-    message.replyTo = MessageId::fromBytes(row.bytes(ReplyTo));
-    message.editedAt = row.time(EditedAt);
-    message.recalledAt = row.time(RecalledAt);
-    message.starred = row.integer(Starred) != 0;
-    message.comment = row.text(Comment);
     message.quote = readQuote(row);
     readText(message, row, extent);
     return message;
