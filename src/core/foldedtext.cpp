@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foldedtext.h"
 
+#include "core/scripts.h"
+
 #include <QChar>
 #include <QString>
 
@@ -40,16 +42,7 @@ bool isSpace(char32_t c)
 
 bool isWrittenWithoutSpaces(char32_t c)
 {
-    switch (QChar::script(c)) {
-    case QChar::Script_Han:
-    case QChar::Script_Hiragana:
-    case QChar::Script_Katakana:
-    case QChar::Script_Hangul:
-    case QChar::Script_Bopomofo:
-        return true;
-    default:
-        return c >= 0x3005 && c <= 0x30FF; // ー and its like belong to several scripts
-    }
+    return isOfScriptWithoutSpaces(c) || (c >= 0x3005 && c <= 0x30FF); // ー and its like belong to several scripts
 }
 
 Class classOf(char32_t c)

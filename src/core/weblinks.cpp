@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weblinks.h"
 
+#include "core/scripts.h"
+
 #include <algorithm>
 #include <array>
 
@@ -13,21 +15,6 @@ constexpr std::array Schemes{QStringView(u"https://"), QStringView(u"http://"), 
 bool isAscii(QChar c)
 {
     return c.unicode() < 0x80;
-}
-
-/// Letters that are written without spaces, so that a name of another script may be followed by them directly.
-bool isIdeographic(QChar c)
-{
-    switch (c.script()) {
-    case QChar::Script_Han:
-    case QChar::Script_Hiragana:
-    case QChar::Script_Katakana:
-    case QChar::Script_Hangul:
-    case QChar::Script_Bopomofo:
-        return true;
-    default:
-        return false;
-    }
 }
 
 bool isOfAnAddress(QChar c)
@@ -43,7 +30,8 @@ bool isOfAHost(QChar c, QChar before)
         return isOfAnAddress(c);
     if (!c.isLetterOrNumber() && !c.isMark())
         return false;
-    return !(isIdeographic(c) && isAscii(before) && before.isLetterOrNumber());
+    // A name of another script may be followed directly by letters that are written without spaces.
+    return !(isOfScriptWithoutSpaces(c.unicode()) && isAscii(before) && before.isLetterOrNumber());
 }
 
 QStringView schemeAt(QStringView text)
