@@ -5,10 +5,10 @@
 #include "net/networkthread.h"
 #include "net/transportfactory.h"
 #include "store/store.h"
+#include "support/residentmemory.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 using namespace kith;
+using kith::test::residentBytes;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -78,19 +79,6 @@ int serveKith(QCoreApplication &app)
     });
     messenger.open();
     return app.exec();
-}
-
-qint64 residentKiB(qint64 pid)
-{
-    QFile status(u"/proc/%1/status"_s.arg(pid));
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArrayList lines = status.readAll().split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).trimmed().split(' ').first().toLongLong();
-    }
-    return 0;
 }
 
 struct Round {
@@ -148,11 +136,11 @@ Round runRound(const QString &mode)
     if (!server.waitForReadyRead())
         qFatal("%s did not start", qPrintable(mode));
     const quint16 port = server.readLine().trimmed().toUShort();
-    const qint64 before = residentKiB(server.processId());
+    const qint64 before = residentBytes(server.processId());
     std::vector<int> sockets;
     Round round;
     round.milliseconds = runClients(port, sockets);
-    round.kibibytesAConnection = double(residentKiB(server.processId()) - before) / Clients;
+    round.kibibytesAConnection = double(residentBytes(server.processId()) - before) / 1024 / Clients;
     for (const int fd : sockets)
         ::close(fd);
     server.kill();

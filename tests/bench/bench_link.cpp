@@ -6,6 +6,7 @@
 //
 //   bench_link [--rounds 7] [--cpu 0] [--only ping|flow|dial|memory]
 #include "bench/linkways.h"
+#include "support/residentmemory.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -18,6 +19,7 @@
 #include <sched.h>
 
 using namespace kith;
+using kith::test::residentBytes;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -26,19 +28,6 @@ double median(std::vector<double> values)
 {
     std::sort(values.begin(), values.end());
     return values.at(values.size() / 2);
-}
-
-qint64 residentKiB(qint64 pid)
-{
-    QFile status(u"/proc/%1/status"_s.arg(pid));
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArrayList lines = status.readAll().split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).trimmed().split(' ').first().toLongLong();
-    }
-    return 0;
 }
 
 struct Question {
@@ -71,7 +60,7 @@ double measure(const Question &question, size_t way, const QString &cpu)
     if (!answering.waitForReadyRead(10'000))
         qFatal("nobody answers");
     const QString port = QString::fromLatin1(answering.readLine()).trimmed();
-    const qint64 before = residentKiB(answering.processId());
+    const qint64 before = residentBytes(answering.processId());
     QProcess asking;
     asking.setProcessEnvironment(environment);
     asking.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -81,7 +70,7 @@ double measure(const Question &question, size_t way, const QString &cpu)
         if (!asking.waitForReadyRead(60'000)) // all links stand, and stay
             qFatal("no links");
         const double count = asking.readLine().trimmed().toDouble();
-        result = double(residentKiB(answering.processId()) - before) / count;
+        result = double(residentBytes(answering.processId()) - before) / 1024 / count;
         asking.kill();
         asking.waitForFinished();
     } else {

@@ -10,6 +10,7 @@
 #include "store/historyfile.h"
 #include "store/store.h"
 #include "support/historymaker.h"
+#include "support/residentmemory.h"
 #include "ui/messageview.h"
 #include "ui/theme.h"
 
@@ -28,6 +29,7 @@
 #include <unistd.h>
 
 using namespace kith;
+using kith::test::residentBytes;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -59,14 +61,6 @@ protected:
         return false;
     }
 };
-
-double residentMebibytes()
-{
-    QFile file(u"/proc/self/statm"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toDouble() * double(::sysconf(_SC_PAGESIZE)) / 1024 / 1024;
-}
 
 /// Takes a file out of the system's cache.
 void forget(const QString &file)
@@ -209,7 +203,7 @@ Figures measure(const QString &file, const Theme &theme)
     figures.cold = percentile(times, 0.5);
 
     Window window(file, theme);
-    const double before = residentMebibytes();
+    const qint64 before = residentBytes();
     times.clear();
     for (int i = 0; i < Opens; ++i)
         times.push_back(window.open());
@@ -234,7 +228,7 @@ Figures measure(const QString &file, const Theme &theme)
         times.push_back(window.jump(QDateTime::fromMSecsSinceEpoch(time, Qt::UTC)));
     }
     figures.date = percentile(std::exchange(times, {}), 0.5);
-    figures.growth = residentMebibytes() - before;
+    figures.growth = double(residentBytes() - before) / 1024 / 1024;
     return figures;
 }
 

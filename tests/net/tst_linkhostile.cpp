@@ -2,8 +2,8 @@
 // What hostile programs do to an encrypted port. Ids in brackets are those of the list of attacks.
 #include "net/linkside.h"
 #include "net/rawtls.h"
+#include "support/residentmemory.h"
 
-#include <QFile>
 #include <QTest>
 
 #include <csignal>
@@ -13,6 +13,7 @@
 #include <openssl/x509.h>
 
 using namespace kith;
+using kith::test::residentBytes;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -47,19 +48,6 @@ Certificate forge(X509 *like, EVP_PKEY *key)
     const bool modern = EVP_PKEY_is_a(key, "ED25519") == 1;
     X509_sign(forged.get(), key, modern ? nullptr : EVP_sha256());
     return forged;
-}
-
-qint64 residentKiB()
-{
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArrayList lines = status.readAll().split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).trimmed().split(' ').first().toLongLong();
-    }
-    return 0;
 }
 
 } // namespace
@@ -536,13 +524,13 @@ private Q_SLOTS:
         const timeval short_{0, 300'000};
         ::setsockopt(client.socket().fd(), SOL_SOCKET, SO_SNDTIMEO, &short_, sizeof short_);
         const QByteArray frame = wire::toFrame(wire::Text{MessageId::random(), 1, {}, QString(50'000, u'x'), {}});
-        const qint64 before = residentKiB();
+        const qint64 before = residentBytes();
         const int most = count("KITH_FLOOD_MB", 64) * 1024 * 1024;
         qint64 sent = 0;
         while (sent < most && client.say(frame))
             sent += frame.size();
         QTRY_VERIFY(!anna->messages.isEmpty());
-        const qint64 grown = residentKiB() - before;
+        const qint64 grown = (residentBytes() - before) / 1024;
         qInfo("%lld KiB could be sent, %lld KiB more memory", qlonglong(sent / 1024), qlonglong(grown));
         QVERIFY(sent < most);
         QVERIFY(qint64(anna->messages.size()) * frame.size() <= PeerLink::MaxUnconsumedBytes + frame.size());

@@ -4,9 +4,9 @@
 #include "net/rawclient.h"
 #include "net/transportfactory.h"
 #include "net/watch.h"
+#include "support/residentmemory.h"
 
 #include <QElapsedTimer>
-#include <QFile>
 #include <QTcpServer>
 #include <QTest>
 
@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 using namespace kith;
+using kith::test::residentBytes;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -40,14 +41,6 @@ constexpr bool Sanitized = true; // memory that was given back stays in quaranti
 #else
 constexpr bool Sanitized = false;
 #endif
-
-qint64 residentBytes()
-{
-    QFile file(u"/proc/self/statm"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
-}
 
 /// A host and one that joined it, both open.
 struct Couple {

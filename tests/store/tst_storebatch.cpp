@@ -2,6 +2,7 @@
 #include "store/database.h"
 #include "store/storetest.h"
 #include "store/storeworker.h"
+#include "support/residentmemory.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -21,6 +22,7 @@
 #include <unistd.h>
 
 using namespace kith;
+using kith::test::residentBytes;
 using namespace kith::storetest;
 using namespace Qt::StringLiterals;
 
@@ -41,12 +43,6 @@ int commitsIn(const QString &log)
             ++commits;
     }
     return commits;
-}
-
-qint64 residentBytes()
-{
-    QFile file(u"/proc/self/statm"_s);
-    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').at(1).toLongLong() * ::getpagesize() : -1;
 }
 
 } // namespace

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/residentmemory.h"
+
 #include <QElapsedTimer>
-#include <QFile>
 #include <QHostAddress>
 #include <QTcpSocket>
 #include <QTimer>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace kith::test {
 
@@ -48,14 +48,6 @@ public:
     qint64 growthBytes() const { return m_most - m_before; }
 
 private:
-    static qint64 residentBytes()
-    {
-        QFile file(QStringLiteral("/proc/self/statm"));
-        if (!file.open(QIODevice::ReadOnly))
-            qFatal("no /proc/self/statm");
-        return file.readAll().split(' ').at(1).toLongLong() * sysconf(_SC_PAGESIZE);
-    }
-
     qint64 m_before;
     qint64 m_most;
     qint64 m_worstGap = 0;
