@@ -198,10 +198,7 @@ void Discovery::askAround()
     sayToAll(isVisible() ? Kind::Ask : Kind::Seek);
     askKnown();
     start(m_askTimer, AskAgainAfter.front());
-    if (isVisible())
-        start(m_keepAliveTimer, KeepAlive);
-    else
-        m_keepAliveTimer.stop();
+    start(m_keepAliveTimer, KeepAlive);
 }
 
 void Discovery::askKnown()
@@ -256,6 +253,8 @@ void Discovery::sayToAll(Kind kind)
 /// One way a turn keeps it cheap. Who hears only one of the ways asks before it takes us for gone.
 void Discovery::keepAlive()
 {
+    if (!isVisible())
+        return m_keepAliveTimer.stop();
     const QByteArray datagram = beacon(Kind::Announce);
     for (size_t tried = 0; tried < BeaconSockets::Ways.size(); ++tried) {
         const auto way = BeaconSockets::Ways[size_t(m_nextWay)];

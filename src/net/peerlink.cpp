@@ -211,7 +211,7 @@ void PeerLink::readSome()
         if (bytes <= 0)
             break;
         if (!std::exchange(any, true))
-            m_lastReceived = Clock::now();
+            heard();
         if (m_phase == Phase::Leaving)
             continue; // it comes after our goodbye
         if (!m_splitter.isInsideFrame())
@@ -228,6 +228,14 @@ void PeerLink::readSome()
     }
     if (m_phase != Phase::Over && m_stream.state() != ByteStream::State::Open)
         streamEnded();
+}
+
+void PeerLink::heard()
+{
+    const auto now = Clock::now();
+    if (now - m_lastReceived >= m_limits.pingAfter / 2)
+        m_unknown = 0; // pings that keep a silent link alive are no flood
+    m_lastReceived = now;
 }
 
 void PeerLink::takeFrames()
@@ -264,8 +272,8 @@ void PeerLink::takeWhileGreeting(const wire::Message &message)
         return takeHelloOk(*ok);
     if (const auto *refusal = std::get_if<wire::Refuse>(&message); refusal != nullptr && m_role == Role::Dialled)
         return takeRefuse(refusal->reason);
-    if (std::holds_alternative<wire::Bye>(message))
-        return drop({Departure::Kind::Closed, {}});
+    if (std::holds_alternative<wire::Bye>(message)) // instead of a welcome
+        return drop({Departure::Kind::Failed, failed(Error::Kind::PeerRefused, m_endpoint)});
     shutOut(u"a message before HELLO-OK"_s);
 }
 
@@ -281,7 +289,7 @@ void PeerLink::takeWhileUp(const wire::Message &message, qint64 bytes)
 {
     if (const auto *ping = std::get_if<wire::Ping>(&message)) {
         if (ignored())
-            queue(wire::Pong{ping->token});
+            send(wire::Pong{ping->token}); // one that finds no room is not missed: any byte is a sign of life
         return;
     }
     if (std::holds_alternative<wire::Pong>(message) || std::holds_alternative<wire::Unknown>(message)) {

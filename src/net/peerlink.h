@@ -29,7 +29,8 @@ public:
     static constexpr qsizetype MaxQueuedBytes = 4 * 1024 * 1024; ///< To be sent; more is refused.
     /// Received and not yet consumed, before reading stops.
     static constexpr qint64 MaxUnconsumedBytes = 1024 * 1024;
-    static constexpr int MaxUnknownInARow = 1000; ///< Messages that mean nothing to us, and pings.
+    /// Messages that mean nothing to us, pings and their answers, without a pause of half LinkLimits::pingAfter.
+    static constexpr int MaxUnknownInARow = 1000;
 
     /// `expected`: who has to be there; null: anybody.
     PeerLink(const TlsContext &context, std::unique_ptr<ByteStream> lower, Role role, const PeerId &expected,
@@ -82,6 +83,7 @@ private:
 
     void secured();
     void readSome();
+    void heard();
     void takeFrames();
     void take(const wire::Message &message, qint64 bytes);
     void takeWhileGreeting(const wire::Message &message);

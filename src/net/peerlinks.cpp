@@ -99,6 +99,8 @@ void PeerLinks::shutOut(const PeerId &peer, const QString &what)
 {
     here([this, peer, what] {
         m_dialler.forget(peer);
+        if (PeerLink *held = m_held.take(peer))
+            held->refuse(wire::RefuseReason::Other);
         if (PeerLink *link = m_up.value(peer))
             link->shutOut(what);
     });
@@ -148,6 +150,7 @@ void PeerLinks::doClose(const PeerId &peer)
 {
     m_dialler.forget(peer);
     const bool wasUp = m_up.remove(peer) > 0; // so that it is not in the way of another
+    m_held.remove(peer);                      // nor welcomed because another one has gone
     const QList<PeerLink *> links = m_links;
     for (PeerLink *link : links) {
         if (link->peer() == peer || link->expected() == peer)

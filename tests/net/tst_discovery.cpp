@@ -116,6 +116,20 @@ private Q_SLOTS:
         QTRY_COMPARE(seen.gone, QList{hidden.id});
     }
 
+    void whoCannotBeDialledIsNotSeen()
+    {
+        Side seen('a', m_port);
+        Side other('b', m_port);
+        seen.discovery->setMode(Discovery::Mode::On);
+        other.discovery->setMode(Discovery::Mode::On);
+        QTRY_COMPARE(other.heard.keys(), QList{seen.id});
+        seen.discovery->setLinkPort(0); // nothing listens any more
+        QTRY_COMPARE(other.gone, QList{seen.id});
+        other.heard.clear();
+        QTest::qWait(int(Discovery::KeepAlive.count()) + 500); // the silence is what is tested
+        QVERIFY(other.heard.isEmpty());
+    }
+
     void aKnownAddressIsAsked()
     {
         const quint16 port = freePort();

@@ -553,6 +553,30 @@ private Q_SLOTS:
         QCOMPARE(anna->down.constFirst().second.error->kind, Error::Kind::TimedOut);
     }
 
+    void queuesNoMoreAnswersThanMessages()
+    {
+        LinkLimits limits = patient();
+        limits.writing = 60s;
+        start(limits);
+        const Identity mallory = LinkSide::newIdentity();
+        RawTls client(RawSocket(port()), RawTls::with(mallory));
+        QVERIFY(client.shakeHands() && client.greet(mallory.id()));
+        QTRY_COMPARE(anna->up.size(), 1);
+        QByteArray pings; // never so many in a row that they are a flood
+        for (int i = 0; i < PeerLink::MaxUnknownInARow - 1; ++i)
+            pings += wire::toFrame(wire::Ping{~quint64(0)});
+        pings += wire::toFrame(wire::Typing{});
+        // The system's buffers take some, too; then nothing more is queued, and it is said when there is room.
+        for (qint64 answers = 0; answers < 4 * PeerLink::MaxQueuedBytes; answers += pings.size())
+            QVERIFY(client.say(pings));
+        QVERIFY(QTest::qWaitFor([&] {
+            for (int i = 0; i < 64 && !client.read().isEmpty(); ++i) {
+            }
+            return anna->roomAgain > 0;
+        }));
+        QVERIFY(anna->down.isEmpty());
+    }
+
 private:
     void start(const LinkLimits &limits)
     {

@@ -61,6 +61,38 @@ private Q_SLOTS:
         QVERIFY(ben.down.isEmpty() && anna->down.isEmpty());
     }
 
+    // Two who have nothing to say to each other exchange thousands of pings in a day.
+    void takesPingsWithPausesForNoFlood()
+    {
+        const Identity ben = LinkSide::newIdentity();
+        RawTls patient(RawSocket(port()), RawTls::with(ben));
+        QVERIFY(patient.shakeHands() && patient.greet(ben.id()));
+        QByteArray pings;
+        for (int i = 0; i < PeerLink::MaxUnknownInARow * 2 / 3; ++i)
+            pings += wire::toFrame(wire::Ping{1});
+        QVERIFY(patient.say(pings));
+        QTest::qWait(200); // the pause is what is tested; one of 300 ms would be asked about
+        QVERIFY(patient.say(pings));
+        QVERIFY(patient.say(wire::Text{MessageId::random(), 1, {}, u"still here"_s, {}}));
+        QTRY_COMPARE(anna->texts, QStringList{u"still here"_s});
+        QVERIFY(anna->down.isEmpty());
+    }
+
+    void aGoodbyeInsteadOfAWelcomeIsARefusal()
+    {
+        RawServer server;
+        const Endpoint where = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", server.port());
+        anna->links->dial({}, where);
+        const Identity ben = LinkSide::newIdentity();
+        RawTls::Options options = RawTls::with(ben);
+        options.serves = true;
+        RawTls host(server.accept(), options);
+        QVERIFY(host.shakeHands() && host.next().has_value());
+        QVERIFY(host.say(wire::Bye{}));
+        QTRY_COMPARE(anna->failures.size(), 1); // whoever asked must hear of it
+        QCOMPARE(anna->failures.constFirst().kind, Error::Kind::PeerRefused);
+    }
+
     void dialsAgainWhenALinkIsLost()
     {
         const Identity ben = LinkSide::newIdentity();
