@@ -265,7 +265,9 @@ void JsonFrontEnd::search(const QJsonObject &command)
             return error(u"search"_s, id.error());
         query.conversations = {*id};
     }
+    ++m_searches;
     whenFinished(m_messenger.history().search(query), this, [this](const Result<SearchPage> &page) {
+        --m_searches;
         if (!page)
             return error(u"search"_s, page.error());
         QJsonArray hits;

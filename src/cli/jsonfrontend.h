@@ -28,7 +28,7 @@ private:
     void online(const Conversation &conversation, const QString &name) override;
     void offline(const Conversation &conversation, const Link &link) override;
     void error(const QString &where, const Error &error) override;
-    bool isWorking() const override { return m_transfers.isWorking(); }
+    bool isWorking() const override { return m_searches > 0 || m_transfers.isWorking(); }
 
     void write(const QJsonObject &event);
     void onMessageAdded(const Message &message);
@@ -45,6 +45,7 @@ private:
     QString endpointOf(const ConversationId &id) const;
 
     TransferCommands m_transfers;
+    int m_searches = 0;                        ///< Not answered yet.
     QHash<MessageId, QJsonValue> m_unaccepted; ///< Sent and not committed yet, with the script's own reference.
     QHash<MessageId, Message::State> m_told;   ///< The last state that was written, until it is a final one.
 };

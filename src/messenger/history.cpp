@@ -58,6 +58,7 @@ void History::remove(const ConversationId &conversation, const QList<MessageId> 
 {
     if (!m_store || ids.isEmpty())
         return;
+    m_undoTimer.start(); // an earlier removal must not empty the bin between this commit and its news
     whenFinished(m_store->bin(ids), this, [this, conversation, ids](const Result<void> &binned) {
         if (!binned)
             return Q_EMIT failed(binned.error());
@@ -78,8 +79,11 @@ void History::undoRemove()
     const auto removed = m_removed;
     forgetRemoved();
     whenFinished(m_store->restoreFromBin(removed.keys()), this, [this, removed](const Result<void> &restored) {
-        if (!restored)
+        if (!restored) {
+            m_removed.insert(removed); // offered until it works, or until something else is removed
+            Q_EMIT removedCountChanged(removedCount());
             return Q_EMIT failed(restored.error());
+        }
         refreshOverview();
         const QSet<ConversationId> conversations(removed.cbegin(), removed.cend());
         for (const ConversationId &conversation : conversations)

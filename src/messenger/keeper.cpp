@@ -52,8 +52,7 @@ bool Keeper::ended(const std::shared_ptr<Job> &job, const Error *error)
         setHealth(health);
         if (!isNext)
             wait(job, *error);
-        if (health != StoreHealth::WriteFailed && !m_retryTimer.isActive())
-            m_retryTimer.start(std::min(m_retryTimer.intervalAsDuration() * 2, LongestPause));
+        retryLater();
         return false;
     }
     if (!isNext)
@@ -83,16 +82,22 @@ void Keeper::tryAgain()
     m_retryTimer.stop();
     m_isTrying = true;
     whenFinished(m_store.tryAgain(), this, [this](const Result<void> &works) {
-        const StoreHealth health = works ? StoreHealth::Fine : healthAfter(works.error());
         if (works)
             return runNext();
+        const StoreHealth health = healthAfter(works.error());
         m_isTrying = false;
         m_reason = works.error();
         if (health != StoreHealth::Fine)
             setHealth(health);
-        if (m_health != StoreHealth::WriteFailed)
-            m_retryTimer.start(std::min(m_retryTimer.intervalAsDuration() * 2, LongestPause));
+        retryLater();
     });
+}
+
+/// A little later each time; a disk that failed is tried again only when somebody asks for it.
+void Keeper::retryLater()
+{
+    if (m_health != StoreHealth::WriteFailed && !m_retryTimer.isActive())
+        m_retryTimer.start(std::min(m_retryTimer.intervalAsDuration() * 2, LongestPause));
 }
 
 void Keeper::runNext()

@@ -59,7 +59,6 @@ public:
     StoreHealth health() const { return m_health; }
     /// Why there is waiting; none while all is fine.
     const std::optional<Error> &reason() const { return m_reason; }
-    bool isWaiting() const { return !m_waiting.empty(); }
     /// Whether so much waits that no more should be taken from the person.
     bool isFull() const { return m_bytes >= MaxBytes; }
 
@@ -79,6 +78,7 @@ private:
     bool ended(const std::shared_ptr<Job> &job, const Error *error);
     void wait(std::shared_ptr<Job> job, const Error &reason);
     void runNext();
+    void retryLater();
     void setHealth(StoreHealth health);
 
     Store &m_store;

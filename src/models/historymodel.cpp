@@ -36,18 +36,17 @@ HistoryModel::HistoryModel(Messenger &messenger, QObject *parent)
             m_refreshTimer.start();
     };
     connect(&messenger, &Messenger::messageAdded, this, refreshSoon);
-    connect(&messenger.history(), &History::changed, this, [this, refreshSoon] {
+    const auto refreshAll = [this, refreshSoon] {
         m_mayHaveGaps = true;
         refreshSoon();
-    });
+    };
+    connect(&messenger.history(), &History::changed, this, refreshAll);
+    connect(&messenger, &Messenger::conversationRemoved, this, refreshAll);
+    connect(&messenger, &Messenger::historyReplaced, this, refreshAll);
     connect(&messenger, &Messenger::messageChanged, this, &HistoryModel::change);
     connect(&messenger, &Messenger::messageRemoved, this, [this](const ConversationId &, const MessageId &id) {
         m_gone.insert(id);
         m_goneTimer.start();
-    });
-    connect(&messenger, &Messenger::conversationRemoved, this, [this, refreshSoon] {
-        m_mayHaveGaps = true;
-        refreshSoon();
     });
     connect(&messenger, &Messenger::contactChanged, this, [this] {
         if (!m_rows.isEmpty())

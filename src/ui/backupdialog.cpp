@@ -52,7 +52,11 @@ BackupDialog::BackupDialog(Messenger &messenger, QWidget *parent)
     connect(m_restore, &QPushButton::clicked, this, &BackupDialog::confirmRestore);
     connect(m_remove, &QPushButton::clicked, this, &BackupDialog::confirmRemoval);
     connect(&messenger, &Messenger::backupsChanged, this, &BackupDialog::reload);
-    connect(&messenger, &Messenger::backupFailed, this, [this] { begin(Work::None); });
+    connect(&messenger, &Messenger::backupFailed, this, [this] {
+        if (m_work == Work::BackingUp)
+            m_work = Work::None;
+        showState();
+    });
     connect(&messenger, &Messenger::historyReplaced, this, &QDialog::accept);
     connect(&messenger, &Messenger::storeFailed, this, [this](const Error &error) {
         if (m_work != Work::Restoring)

@@ -95,6 +95,8 @@ HistoryFilters::HistoryFilters(Messenger &messenger, const Theme &theme, QWidget
     };
     connect(&messenger, &Messenger::messageAdded, this, readSoon);
     connect(&messenger, &Messenger::messageRemoved, this, readSoon);
+    connect(&messenger, &Messenger::conversationRemoved, this, readSoon);
+    connect(&messenger, &Messenger::historyReplaced, this, readSoon);
     connect(&messenger.history(), &History::changed, this, readSoon);
     showMonth();
     showRange();

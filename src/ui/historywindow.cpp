@@ -43,7 +43,7 @@ HistoryWindow::HistoryWindow(Messenger &messenger, Settings &settings, const The
     restoreGeometry(settings.historyGeometry());
     m_countTimer.setSingleShot(true);
     m_countTimer.setInterval(300ms);
-    connect(&m_countTimer, &QTimer::timeout, this, &HistoryWindow::count);
+    connect(&m_countTimer, &QTimer::timeout, this, &HistoryWindow::countAgain);
     connect(m_places, &HistoryPlaces::currentChanged, this, [this] {
         applyFilters();
         count();
@@ -61,6 +61,8 @@ HistoryWindow::HistoryWindow(Messenger &messenger, Settings &settings, const The
     };
     connect(&messenger, &Messenger::messageAdded, this, countSoon);
     connect(&messenger, &Messenger::messageRemoved, this, countSoon);
+    connect(&messenger, &Messenger::conversationRemoved, this, countSoon);
+    connect(&messenger, &Messenger::historyReplaced, this, countSoon);
     connect(&messenger.history(), &History::changed, this, countSoon);
 }
 
@@ -136,9 +138,22 @@ void HistoryWindow::applyFilters()
     m_pane->setFilters(query, m_filters->isNarrow());
 }
 
+/// What came while it was being counted is counted next: counting takes its time, and more than one at a time would
+/// hold up whoever searches.
+void HistoryWindow::countAgain()
+{
+    if (m_counts.isEmpty())
+        count();
+    else
+        m_mustCountAgain = true;
+}
+
 void HistoryWindow::count()
 {
-    const quint64 generation = ++m_generation;
+    for (auto &earlier : m_counts) // of another place
+        earlier.cancel();
+    m_counts.clear();
+    m_mustCountAgain = false;
     QList<ConversationId> wanted;
     if (m_places->current().isNull()) {
         for (const Conversation &conversation : m_messenger.conversations())
@@ -151,11 +166,16 @@ void HistoryWindow::count()
     if (wanted.isEmpty())
         m_pane->setTotal(0);
     for (const ConversationId &id : std::as_const(wanted)) {
-        whenFinished(m_messenger.history().span(id), this, [this, generation, total, left](const auto &span) {
+        m_counts.append(m_messenger.history().span(id));
+        whenFinished(m_counts.constLast(), this, [this, total, left](const auto &span) {
             if (span)
                 *total += span->count;
-            if (--*left == 0 && generation == m_generation)
-                m_pane->setTotal(*total);
+            if (--*left > 0)
+                return;
+            m_counts.clear();
+            m_pane->setTotal(*total);
+            if (m_mustCountAgain)
+                m_countTimer.start();
         });
     }
 }

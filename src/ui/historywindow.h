@@ -2,7 +2,10 @@
 #pragma once
 
 #include "core/message.h"
+#include "messenger/history.h"
 
+#include <QFuture>
+#include <QList>
 #include <QTimer>
 #include <QWidget>
 
@@ -41,6 +44,7 @@ private:
     void layOut();
     void applyFilters();
     void count();
+    void countAgain();
 
     Messenger &m_messenger;
     Settings &m_settings;
@@ -49,7 +53,8 @@ private:
     HistoryFilters *m_filters;
     TransferBar *m_transfer;
     QTimer m_countTimer;
-    quint64 m_generation = 0; ///< Tells a count of an earlier place from one of this.
+    QList<QFuture<Result<History::Span>>> m_counts; ///< Under way, of the place that is shown.
+    bool m_mustCountAgain = false;
 };
 
 } // namespace kith

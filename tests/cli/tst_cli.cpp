@@ -173,8 +173,11 @@ private Q_SLOTS:
             const QJsonObject again = to.waitFor(u"imported"_s, 2);
             QCOMPARE(again.value("messages"_L1).toInt(), 0);
             QCOMPARE(again.value("known"_L1), imported.value("messages"_L1));
-            to.command({{u"cmd"_s, u"quit"_s}});
+            for (int i = 0; i < 20; ++i)
+                to.command({{u"cmd"_s, u"search"_s}, {u"text"_s, u"来"_s}});
+            to.command({{u"cmd"_s, u"quit"_s}}); // what was asked is answered
             QCOMPARE(to.exitStatus(), 0);
+            QCOMPARE(to.events(u"hits"_s).size(), 23);
         }
     }
 

@@ -109,6 +109,27 @@ private Q_SLOTS:
         QCOMPARE(scene.texts().size(), 3);
     }
 
+    void whatTheDiskDoesNotGiveBackCanBeAskedForAgain()
+    {
+        FaultVfs disk;
+        QTemporaryDir directory;
+        Scene scene(directory.path());
+        QVERIFY(scene.begin());
+        History &history = scene.node.messenger.history();
+        QSignalSpy failed(&history, &History::failed);
+        history.remove(scene.id, {scene.node.added.last().first().value<Message>().id});
+        QTRY_COMPARE(history.removedCount(), 1);
+        QCOMPARE(scene.texts(), QStringList());
+        disk.failAt(FaultVfs::Fault::Full, 1);
+        history.undoRemove();
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(history.removedCount(), 1); // it is still offered
+        disk.clear();
+        history.undoRemove();
+        QTRY_COMPARE(scene.texts(), QStringList{u"before"_s});
+        QCOMPARE(history.removedCount(), 0);
+    }
+
     void whatWaitsCanBeTakenBackAndIsBounded()
     {
         FaultVfs disk;

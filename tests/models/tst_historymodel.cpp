@@ -71,6 +71,29 @@ private Q_SLOTS:
         QCOMPARE(ids(model), kept.newestFirst(isAny));
     }
 
+    void listsWhatIsThereAfterARestore()
+    {
+        KeptHistory kept;
+        Model model(*kept.messenger);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setQuery(queryFor({}));
+        loadAll(model);
+        QSignalSpy backedUp(kept.messenger.get(), &Messenger::backupsChanged);
+        kept.messenger->backUp();
+        QVERIFY(backedUp.wait());
+        kept.messenger->history().remove(kept.bob(), kept.newestFirst([&](const Message &message) {
+            return message.conversation == kept.bob();
+        }));
+        QTRY_VERIFY(model.rowCount() < kept.all.size());
+        kept.messenger->history().finishRemoval();
+
+        const auto backups = kept.messenger->backups();
+        QTRY_VERIFY(backups.isFinished());
+        kept.messenger->restore(backups.result().first());
+        QTRY_COMPARE(model.rowCount(), kept.all.size());
+        QCOMPARE(ids(model), kept.newestFirst(isAny));
+    }
+
     void narrowsByConversationWhoDayAndStar()
     {
         KeptHistory kept;
