@@ -11,8 +11,8 @@
 namespace kith {
 
 /// Calls `then` with the future's result (with nothing for a void one) on the thread of `context`, in the order in
-/// which the futures of one source finish; not at all once `context` is gone or the future was cancelled. QFuture::then with a context would do
-/// if Qt 6.4 did not require the context to outlive the future.
+/// which the futures of one source finish; not at all once `context` is gone or the future was cancelled.
+/// QFuture::then with a context would do if Qt 6.4 did not require the context to outlive the future.
 template <typename T, typename Then>
 void whenFinished(const QFuture<T> &future, QObject *context, Then then)
 {

@@ -82,7 +82,6 @@ public:
     bool isLoaded() const { return m_loaded; }           ///< Whether the first page has arrived.
     bool holdsNewest() const { return m_holdsNewest; }   ///< Whether the last row is the newest message.
     bool isAtBeginning() const { return m_atBeginning; } ///< Whether row 0 is known to be the oldest message.
-    bool hasUnread() const { return m_hasUnread; } ///< Whether there was something unread when it was opened.
     int newCount() const { return m_newCount; }    ///< Theirs that came since clearNew(), held or not.
     /// How many messages the conversation has, as far as is known; at least those held.
     qint64 total() const;

@@ -102,7 +102,6 @@ public:
     int changes() const { return sqlite3_changes(m_handle.get()); }
     /// All that was changed since the file was opened, with what happens inside the index.
     qint64 totalChanges() const { return sqlite3_total_changes64(m_handle.get()); }
-    qint64 lastInsertKey() const { return sqlite3_last_insert_rowid(m_handle.get()); }
     /// Whether a BEGIN still holds: some failures, such as a full disk, end the transaction by themselves.
     bool inTransaction() const { return sqlite3_get_autocommit(m_handle.get()) == 0; }
 

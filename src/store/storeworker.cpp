@@ -164,9 +164,7 @@ void StoreWorker::indexSome()
         qCWarning(lcStore) << "not indexed:" << isMore.error().detail;
         return;
     }
-    if (std::exchange(m_wipesLog, false))
-        wipeLog();
-    if (!*isMore && !m_wipesLog)
+    if (!*isMore)
         return;
     if (Clock::now() - m_lastRequest < IndexPause)
         return indexLater(IndexPause);
@@ -188,7 +186,7 @@ Result<bool> StoreWorker::indexSlice()
     if (isMore && !committed)
         return tl::unexpected(committed.error());
     if (isMore && *wipes && !*isMore) {
-        m_wipesLog = true;
+        wipeLog();
         return true; // and now to what is new
     }
     return isMore;

@@ -33,7 +33,6 @@ public:
     QAction *copy() const { return m_copy; }
     QAction *goTo() const { return m_goTo; }
     QAction *remove() const { return m_remove; }
-    QAction *selectAll() const { return m_selectAll; }
 
     void fillMenu(QMenu &menu);
     int count() const;                         ///< How many rows are selected.

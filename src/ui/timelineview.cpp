@@ -166,7 +166,6 @@ void TimelineView::setSelection(const TimelineSelection &selection)
 {
     m_selection = selection;
     viewport()->update();
-    Q_EMIT selectionChanged();
 }
 
 void TimelineView::markCurrent(bool isMarked, int target)

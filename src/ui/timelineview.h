@@ -52,8 +52,7 @@ public:
     int currentRow() const { return m_current; } ///< -1: none.
     /// Where the current message stands, else the first one in sight; null without messages.
     Place currentPlace() const;
-    bool isFollowing() const { return m_follows; } ///< Whether it goes along with new messages.
-    int rowAt(const QPoint &position) const;       ///< In the viewport; -1: none.
+    int rowAt(const QPoint &position) const; ///< In the viewport; -1: none.
     /// Where a row stands in the viewport; empty when it is out of sight.
     QRect rectOf(int row) const;
     bool isSelected(int row) const { return !m_selection.partOf(row).isEmpty(); }
@@ -64,7 +63,6 @@ public:
 
 Q_SIGNALS:
     void currentRowChanged(int row);
-    void selectionChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
