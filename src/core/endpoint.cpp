@@ -49,11 +49,11 @@ QString canonicalIpv6(QStringView host)
     return url.host() + (scope < 0 ? QString() : host.sliced(scope).toString());
 }
 
-bool isName(QStringView host)
+bool isName(const QString &host)
 {
     if (looksNumeric(host))
         return false; // 1.2.3 or 999.1.1.1: a mistyped address, not a name
-    const QByteArray ace = QUrl::toAce(host.toString());
+    const QByteArray ace = QUrl::toAce(host);
     if (ace.isEmpty() || ace.size() > MaxHostLength)
         return false;
     return std::all_of(ace.begin(), ace.end(), [](char c) {
@@ -109,16 +109,17 @@ Result<Endpoint> Endpoint::make(Scheme scheme, QStringView host, int port, Use u
     const bool everywhere = use == Use::Local && (host.isEmpty() || host == u"*");
     if (everywhere)
         host = u"0.0.0.0";
-    if (host.size() > MaxHostLength)
-        return failure(Error::Kind::BadHost, host.first(MaxHostLength).toString());
+    const QString name = host.toString().toLower(); // judged as it is kept: a lower-case letter can be longer
+    if (name.size() > MaxHostLength)
+        return failure(Error::Kind::BadHost, name.first(MaxHostLength));
     const QString ipv6 = canonicalIpv6(host);
-    if (ipv6.isEmpty() && !isIpv4(host) && !isName(host))
+    if (ipv6.isEmpty() && !isIpv4(host) && !isName(name))
         return failure(Error::Kind::BadHost, host.toString());
     if (port < (use == Use::Local ? 0 : 1) || port > MaxPort)
         return failure(Error::Kind::BadPort, QString::number(port));
     Endpoint endpoint;
     endpoint.m_scheme = scheme;
-    endpoint.m_host = ipv6.isEmpty() ? host.toString().toLower() : ipv6;
+    endpoint.m_host = ipv6.isEmpty() ? name : ipv6;
     endpoint.m_port = quint16(port);
     return endpoint;
 }

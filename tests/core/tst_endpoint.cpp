@@ -22,6 +22,7 @@ private Q_SLOTS:
         QTest::newRow("ipv6 written long") << u"tcp://[0:0:0:0:0:0:0:1]:80"_s << u"tcp://[::1]:80"_s;
         QTest::newRow("ipv6 scope") << u"udp://[fe80::1%eth0]:80"_s << u"udp://[fe80::1%eth0]:80"_s;
         QTest::newRow("international name") << u"tcp://办公室.example:80"_s << u"tcp://办公室.example:80"_s;
+        QTest::newRow("great sharp s") << u"tcp://ẞ.example:80"_s << u"tcp://ß.example:80"_s;
     }
     void readsAndPrints()
     {
