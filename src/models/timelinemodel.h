@@ -82,7 +82,7 @@ public:
     bool isLoaded() const { return m_loaded; }           ///< Whether the first page has arrived.
     bool holdsNewest() const { return m_holdsNewest; }   ///< Whether the last row is the newest message.
     bool isAtBeginning() const { return m_atBeginning; } ///< Whether row 0 is known to be the oldest message.
-    int newCount() const { return m_newCount; }    ///< Theirs that came since clearNew(), held or not.
+    int newCount() const { return m_newCount; }          ///< Theirs that came since clearNew(), held or not.
     /// How many messages the conversation has, as far as is known; at least those held.
     qint64 total() const;
     /// How many messages stand before row 0: counted, estimated for a moment after a jump.
