@@ -17,7 +17,7 @@ namespace kith {
 struct Conversation {
     ConversationId id;
     ContactId contact;
-    Endpoint endpoint; ///< The contact's: a conversation is named by it on the command line.
+    Endpoint endpoint; ///< The contact's: a conversation is named by it on the command line. Null with a person.
     PlainTextOptions options;
     Endpoint bindTo; ///< UDP: our own address and port; null: chosen by the system.
     QString draft;   ///< What was typed and not sent.

@@ -16,7 +16,7 @@
 namespace kith {
 
 /// What an instant message travelled on. The numbers are stored: never change one.
-enum class Via { None = 0, PlainTcp = 1, PlainUdp = 2 };
+enum class Via { None = 0, PlainTcp = 1, PlainUdp = 2, PeerLink = 3 };
 
 /// How well one message was protected on its way. The numbers are stored.
 enum class Protection { None = 0, Encrypted = 1, Verified = 2 };
@@ -30,7 +30,16 @@ struct Message {
         File = 2,   ///< `text` is the file's name.
         Image = 3   ///< `text` is the picture's name.
     };
-    enum class Event { None = 0, Online = 1, SaidQ = 2, Closed = 3, Lost = 4 };
+    enum class Event {
+        None = 0,
+        Online = 1,
+        SaidQ = 2,
+        Closed = 3,
+        Lost = 4,
+        KeyChanged = 5, ///< Another key was in the person's place.
+        NewKey = 6,     ///< This person took the other key for the person's.
+        Verified = 7    ///< This person made sure of the key.
+    };
     /// The numbers are stored.
     enum class State {
         Received = 0, ///< Theirs.

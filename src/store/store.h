@@ -42,6 +42,14 @@ public:
     struct Overview {
         QList<Contact> contacts;
         QList<Conversation> conversations; ///< With unread and last filled in; any order.
+        PeerId self;                       ///< Who this profile is to others; null: nobody yet.
+    };
+
+    /// What became of a message that came.
+    struct Kept {
+        Place place;       ///< Of the message of that id.
+        bool isNew = true; ///< It was not there before.
+        friend bool operator==(const Kept &, const Kept &) = default;
     };
 
     /// The extent of a conversation.
@@ -80,6 +88,13 @@ public:
     /// that has a time in its place already, restored from a file, keeps that. Adding an id that is there already
     /// changes nothing, unless this one is queued, and returns the place that it has.
     QFuture<Result<Place>> append(const Message &message);
+    /// Adds a message that came over a link, unless one of its id is there. Its counter, if it is higher, becomes the
+    /// receivedCounter of its sender in the same commit.
+    QFuture<Result<Kept>> receive(const Message &message);
+    /// Ours in State::Queued with a counter after `afterCounter`, whole, in the order of the counters; at most `limit`.
+    QFuture<Result<QList<Message>>> outbox(const ConversationId &conversation, qint64 afterCounter, int limit);
+    /// Marks ours up to `counter` that were delivered as read; which these were, oldest first.
+    QFuture<Result<QList<MessageId>>> markReadByPeer(const ConversationId &conversation, qint64 counter);
     /// Sets the state of one of our messages, with the reason for Failed and the number of pieces that it took.
     QFuture<Result<void>> setState(const MessageId &id, Message::State state,
                                    std::optional<Error::Kind> failure = std::nullopt, int pieces = 1);
@@ -103,7 +118,10 @@ public:
     /// Clears the write-ahead log of what was removed while another connection still read it.
     QFuture<Result<void>> wipeLog();
 
+    /// Keeps all but the counters.
     QFuture<Result<void>> save(const Contact &contact);
+    /// Keeps who this profile is to others.
+    QFuture<Result<void>> setSelf(const PeerId &self);
     /// Keeps the options, the draft, readUpTo, pinned, muted and markedUnread.
     QFuture<Result<void>> save(const Conversation &conversation);
     /// Removes a contact with its conversation and messages.
