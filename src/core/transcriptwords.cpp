@@ -39,6 +39,12 @@ QString event(Message::Event event, const QString &name)
         return Words::tr("%1 is offline").arg(name);
     case Message::Event::Lost:
         return Words::tr("%1 is offline: the connection was lost").arg(name);
+    case Message::Event::KeyChanged:
+        return Words::tr("Another key was in the place of %1").arg(name);
+    case Message::Event::NewKey:
+        return Words::tr("You took the new key for that of %1").arg(name);
+    case Message::Event::Verified:
+        return Words::tr("You made sure that the key is that of %1").arg(name);
     case Message::Event::None:
         break;
     }

@@ -16,6 +16,13 @@ Endpoint readEndpoint(const Statement &row, int column, Endpoint::Use use)
     return Endpoint::parse(row.text(column), use).value_or(Endpoint());
 }
 
+// A newer version may have kept a number that this one does not know: the first one here, and save() leaves it alone.
+template <typename Enum>
+Enum knownOrFirst(Enum last, qint64 number)
+{
+    return number >= 0 && number <= qint64(last) ? Enum(number) : Enum(0);
+}
+
 Contact readContact(const Statement &row)
 {
     Contact contact;
@@ -28,6 +35,13 @@ Contact readContact(const Statement &row)
     contact.note = row.text(5);
     contact.addedAt = row.time(6);
     contact.lastSeenAt = row.time(7);
+    contact.peer = PeerId::fromBytes(row.bytes(8));
+    contact.nickname = row.text(9);
+    contact.standing = knownOrFirst(Contact::Standing::Blocked, row.integer(10));
+    contact.trust = knownOrFirst(Contact::Trust::Changed, row.integer(11));
+    contact.changedTo = PeerId::fromBytes(row.bytes(12));
+    contact.sentCounter = row.integer(13);
+    contact.receivedCounter = row.integer(14);
     return contact;
 }
 
@@ -50,6 +64,12 @@ Conversation readConversation(const Statement &row)
     return conversation;
 }
 
+// Null binds as NULL.
+QByteArray optionalBytes(const PeerId &peer)
+{
+    return peer.isNull() ? QByteArray() : peer.toBytes();
+}
+
 template <typename T>
 Result<QList<T>> readAll(Statement &rows, T (*read)(const Statement &))
 {
@@ -68,12 +88,20 @@ Result<QList<T>> readAll(Statement &rows, T (*read)(const Statement &))
 
 Result<void> AddressBook::save(const Contact &contact)
 {
+    static_assert(int(Contact::Standing::Blocked) == 3 &&
+                  int(Contact::Trust::Changed) == 2); // known to the statement
     Statement statement = m_database.statement(
-        "INSERT INTO contacts (id, endpoint, origin, name, category, note, added_at, last_seen_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+        "INSERT INTO contacts (id, endpoint, origin, name, category, note, added_at, last_seen_at, peer, nickname,"
+        " standing, trust, changed_to) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
         "ON CONFLICT (id) DO UPDATE SET endpoint = iif(excluded.endpoint = '', endpoint, excluded.endpoint),"
         " origin = excluded.origin, name = excluded.name, category = excluded.category, note = excluded.note,"
-        " added_at = excluded.added_at, last_seen_at = excluded.last_seen_at");
+        " added_at = excluded.added_at, last_seen_at = excluded.last_seen_at,"
+        " peer = coalesce(excluded.peer, peer), nickname = excluded.nickname,"
+        " standing = iif(excluded.standing = 0 AND standing NOT BETWEEN 0 AND 3, standing, excluded.standing),"
+        " trust = iif(excluded.trust = 0 AND trust NOT BETWEEN 0 AND 2, trust, excluded.trust),"
+        " changed_to = iif(excluded.changed_to IS NULL AND (excluded.trust = 2 OR trust NOT BETWEEN 0 AND 2),"
+        " changed_to, excluded.changed_to)");
     statement.bindBlob(1, contact.id.toBytes());
     statement.bindText(2, contact.endpoint.toString());
     statement.bind(3, int(contact.origin));
@@ -82,6 +110,11 @@ Result<void> AddressBook::save(const Contact &contact)
     statement.bindText(6, contact.note);
     statement.bindTime(7, contact.addedAt);
     statement.bindTime(8, contact.lastSeenAt);
+    statement.bindBlob(9, optionalBytes(contact.peer));
+    statement.bindText(10, contact.nickname);
+    statement.bind(11, int(contact.standing));
+    statement.bind(12, int(contact.trust));
+    statement.bindBlob(13, optionalBytes(contact.changedTo));
     return statement.run();
 }
 
@@ -113,6 +146,34 @@ Result<void> AddressBook::save(const Conversation &conversation)
     return statement.run();
 }
 
+Result<void> AddressBook::saveSelf(const PeerId &self)
+{
+    if (self.isNull())
+        return m_database.statement("DELETE FROM self").run();
+    Statement statement = m_database.statement("INSERT INTO self (key, peer) VALUES (1, ?1)"
+                                               " ON CONFLICT (key) DO UPDATE SET peer = excluded.peer");
+    statement.bindBlob(1, self.toBytes());
+    return statement.run();
+}
+
+Result<void> AddressBook::raiseSent(const ConversationId &conversation, qint64 counter)
+{
+    Statement statement = m_database.statement("UPDATE contacts SET sent_counter = ?2 WHERE sent_counter < ?2"
+                                               " AND key = (SELECT contact FROM conversations WHERE id = ?1)");
+    statement.bindBlob(1, conversation.toBytes());
+    statement.bind(2, counter);
+    return statement.run();
+}
+
+Result<void> AddressBook::raiseReceived(const ContactId &sender, qint64 counter)
+{
+    Statement statement =
+        m_database.statement("UPDATE contacts SET received_counter = ?2 WHERE received_counter < ?2 AND id = ?1");
+    statement.bindBlob(1, sender.toBytes());
+    statement.bind(2, counter);
+    return statement.run();
+}
+
 Result<void> AddressBook::remove(const ContactId &id)
 {
     Statement statement = m_database.statement("DELETE FROM contacts WHERE id = ?1");
@@ -122,9 +183,17 @@ Result<void> AddressBook::remove(const ContactId &id)
 
 Result<QList<Contact>> AddressBook::contacts()
 {
-    Statement rows = m_database.statement(
-        "SELECT id, endpoint, origin, name, category, note, added_at, last_seen_at FROM contacts ORDER BY key");
+    Statement rows =
+        m_database.statement("SELECT id, endpoint, origin, name, category, note, added_at, last_seen_at, peer, "
+                             "nickname, standing, trust,"
+                             " changed_to, sent_counter, received_counter FROM contacts ORDER BY key");
     return readAll(rows, readContact);
+}
+
+Result<PeerId> AddressBook::self()
+{
+    Statement row = m_database.statement("SELECT peer FROM self");
+    return row.next().map([&](bool found) { return found ? PeerId::fromBytes(row.bytes(0)) : PeerId(); });
 }
 
 Result<QList<Conversation>> AddressBook::conversations()

@@ -235,7 +235,7 @@ Result<void> HistoryMerge::insert(const MessageRecord &record)
 {
     Message message = record.message;
     message.failure = failureFromName(record.failure);
-    if (const auto kept = MessageTable(m_database).append(message); !kept)
+    if (const auto kept = MessageTable(m_database).insert(message); !kept)
         return tl::unexpected(kept.error());
     ++m_merged.messages;
     m_merged.changed.insert(message.conversation);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/messagetable.h"
 
+#include "store/addressbook.h"
 #include "store/database.h"
 #include "store/failurename.h"
 #include "store/messagerow.h"
@@ -115,11 +116,11 @@ std::optional<Message::Quote> readQuote(const Statement &row)
 Message readMessage(const Statement &row, Extent extent)
 {
     Message message = messagerow::read(row);
-    message.via = knownOr(Via::None, Via::PlainUdp, row.integer(ViaColumn));
+    message.via = knownOr(Via::None, Via::PeerLink, row.integer(ViaColumn));
     message.protection = knownOr(Protection::None, Protection::Verified, row.integer(ProtectionColumn));
     // An unknown kind stays what it is: it is shown as "needs a newer Kith".
     message.kind = Message::Kind(clampedInt(row.integer(KindColumn), std::numeric_limits<int>::min()));
-    message.event = knownOr(Message::Event::None, Message::Event::Lost, row.integer(EventColumn));
+    message.event = knownOr(Message::Event::None, Message::Event::Verified, row.integer(EventColumn));
     message.charset = knownOr(Charset::Utf8, Charset::Gb18030, row.integer(CharsetColumn));
     message.pieces = clampedInt(row.integer(Pieces), 1);
     message.state = knownOr(message.sender.isNull() ? Message::State::Sent : Message::State::Received,
@@ -189,6 +190,36 @@ void bindTextAndRaw(Statement &statement, int textIndex, int rawIndex, const QSt
 
 Result<Place> MessageTable::append(const Message &message)
 {
+    const auto place = insert(message);
+    if (!place || !message.isMine() || message.counter <= 0)
+        return place;
+    return AddressBook(m_database).raiseSent(message.conversation, message.counter).map([&] { return *place; });
+}
+
+Result<Store::Kept> MessageTable::receive(const Message &message)
+{
+    // Not by what insert() answers: it tells the place of any message of that id.
+    Statement known = m_database.statement(
+        "SELECT m.placed, m.key, c.id = ?2 AND s.id IS ?3 FROM messages m JOIN conversations c ON c.key ="
+        " m.conversation LEFT JOIN contacts s ON s.key = m.sender WHERE m.id = ?1");
+    known.bindBlob(1, message.id.toBytes());
+    known.bindBlob(2, message.conversation.toBytes());
+    known.bindBlob(3, optionalBytes(message.sender));
+    const auto found = known.next();
+    if (!found)
+        return tl::unexpected(found.error());
+    if (*found && known.integer(2) == 0)
+        return Store::Kept{Place(), false}; // it is not theirs
+    const auto place = *found ? Result<Place>(Place{known.integer(0), known.integer(1)}) : insert(message);
+    if (!place)
+        return tl::unexpected(place.error());
+    return AddressBook(m_database).raiseReceived(message.sender, message.counter).map([&] {
+        return Store::Kept{*place, !*found};
+    });
+}
+
+Result<Place> MessageTable::insert(const Message &message)
+{
     Statement statement = m_database.statement(AppendSql);
     statement.bindBlob(1, message.id.toBytes());
     statement.bindBlob(2, message.conversation.toBytes());
@@ -238,6 +269,13 @@ Result<void> MessageTable::setState(const MessageId &id, Message::State state, s
     statement.bind(2, int(state));
     bindFailure(statement, 3, state, failure);
     statement.bind(4, pieces);
+    return statement.run();
+}
+
+Result<void> MessageTable::setRead(const MessageId &id)
+{
+    Statement statement = m_database.statement("UPDATE messages SET state = 5 WHERE id = ?1");
+    statement.bindBlob(1, id.toBytes());
     return statement.run();
 }
 
@@ -342,6 +380,43 @@ Result<QList<Message>> MessageTable::queued(const ConversationId &conversation)
                                           "WHERE c.id = ?1 AND m.state = 1 AND " KITH_SHOWN "ORDER BY m.key");
     rows.bindBlob(1, conversation.toBytes());
     return readAll(rows, Extent::Whole);
+}
+
+Result<QList<Message>> MessageTable::outbox(const ConversationId &conversation, qint64 afterCounter, int limit)
+{
+    // "state = 1" is the condition of the index messages_outbox, in whose order they come.
+    Statement rows = m_database.statement(KITH_MESSAGE_COLUMNS KITH_WHOLE KITH_FROM
+                                          "WHERE c.id = ?1 AND m.state = 1 AND m.counter > ?2 AND m.sender IS NULL"
+                                          " AND " KITH_SHOWN "ORDER BY m.counter LIMIT ?3");
+    rows.bindBlob(1, conversation.toBytes());
+    rows.bind(2, afterCounter);
+    rows.bind(3, std::max(limit, 0)); // negative means "all" to SQLite
+    return readAll(rows, Extent::Whole);
+}
+
+Result<QList<MessageId>> MessageTable::markReadByPeer(const ConversationId &conversation, qint64 counter)
+{
+    // "state = 4" is the condition of the index messages_unread_by_peer: what was read before is not looked at.
+    Statement rows = m_database.statement("SELECT m.id FROM conversations c CROSS JOIN messages m"
+                                          " ON m.conversation = c.key WHERE c.id = ?1 AND m.state = 4"
+                                          " AND m.counter > 0 AND m.counter <= ?2 AND m.sender IS NULL"
+                                          " ORDER BY m.counter");
+    rows.bindBlob(1, conversation.toBytes());
+    rows.bind(2, counter);
+    QList<MessageId> ids;
+    for (;;) {
+        const auto found = rows.next();
+        if (!found)
+            return tl::unexpected(found.error());
+        if (!*found)
+            break;
+        ids.append(MessageId::fromBytes(rows.bytes(0)));
+    }
+    for (const MessageId &id : std::as_const(ids)) {
+        if (const auto done = setRead(id); !done)
+            return tl::unexpected(done.error());
+    }
+    return ids;
 }
 
 Result<Message> MessageTable::message(const MessageId &id)

@@ -112,6 +112,28 @@ Result<void> makeSecondSchema(Database &database)
         .and_then([&] { return SearchIndex::make(database); });
 }
 
+// People, who are known by their keys. Who this profile is stands in one row, so that a history which is put beside
+// another key is noticed.
+Result<void> makeThirdSchema(Database &database)
+{
+    return database.execute(R"(
+        ALTER TABLE contacts ADD COLUMN peer BLOB; -- NULL: an address
+        ALTER TABLE contacts ADD COLUMN nickname TEXT NOT NULL DEFAULT '';
+        ALTER TABLE contacts ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE contacts ADD COLUMN trust INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE contacts ADD COLUMN changed_to BLOB;
+        ALTER TABLE contacts ADD COLUMN sent_counter INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE contacts ADD COLUMN received_counter INTEGER NOT NULL DEFAULT 0;
+        CREATE UNIQUE INDEX contacts_peer ON contacts (peer) WHERE peer IS NOT NULL;
+
+        CREATE TABLE self (key INTEGER PRIMARY KEY CHECK (key = 1), peer BLOB NOT NULL) STRICT; -- one row or none
+
+        -- What waits for a person and what a person has not read yet, in the order of the counters.
+        CREATE INDEX messages_outbox ON messages (conversation, counter) WHERE state = 1;
+        CREATE INDEX messages_unread_by_peer ON messages (conversation, counter) WHERE state = 4;
+    )");
+}
+
 struct Migration {
     qint64 version;
     Result<void> (*run)(Database &);
@@ -121,6 +143,7 @@ struct Migration {
 constexpr Migration Migrations[] = {
     {1, makeFirstSchema},
     {2, makeSecondSchema},
+    {3, makeThirdSchema},
 };
 
 Result<void> runMigrations(Database &database, qint64 from, qint64 to)

@@ -15,6 +15,9 @@ Result<Store::Overview> readOverview(Database &database)
     auto conversations = book.conversations();
     if (!conversations)
         return tl::unexpected(conversations.error());
+    const auto self = book.self();
+    if (!self)
+        return tl::unexpected(self.error());
     const auto newest = MessageTable(database).newest();
     if (!newest)
         return tl::unexpected(newest.error());
@@ -22,7 +25,7 @@ Result<Store::Overview> readOverview(Database &database)
         if (const auto last = newest->constFind(conversation.id); last != newest->cend())
             conversation.last = *last;
     }
-    return Store::Overview{std::move(*contacts), std::move(*conversations)};
+    return Store::Overview{std::move(*contacts), std::move(*conversations), *self};
 }
 
 } // namespace kith

@@ -191,6 +191,26 @@ QFuture<Result<Place>> Store::append(const Message &message)
     });
 }
 
+QFuture<Result<Store::Kept>> Store::receive(const Message &message)
+{
+    return ask<Kept>(m_worker, Kind::Write,
+                     [message](Database &database) { return MessageTable(database).receive(message); });
+}
+
+QFuture<Result<QList<Message>>> Store::outbox(const ConversationId &conversation, qint64 afterCounter, int limit)
+{
+    return ask<QList<Message>>(m_worker, Kind::Read, [=](Database &database) {
+        return MessageTable(database).outbox(conversation, afterCounter, limit);
+    });
+}
+
+QFuture<Result<QList<MessageId>>> Store::markReadByPeer(const ConversationId &conversation, qint64 counter)
+{
+    return ask<QList<MessageId>>(m_worker, Kind::Write, [=](Database &database) {
+        return MessageTable(database).markReadByPeer(conversation, counter);
+    });
+}
+
 QFuture<Result<void>> Store::setState(const MessageId &id, Message::State state,
                                       std::optional<Error::Kind> failure, int pieces)
 {
@@ -264,6 +284,12 @@ QFuture<Result<void>> Store::save(const Contact &contact)
 {
     return ask<void>(m_worker, Kind::Write,
                      [contact](Database &database) { return AddressBook(database).save(contact); });
+}
+
+QFuture<Result<void>> Store::setSelf(const PeerId &self)
+{
+    return ask<void>(m_worker, Kind::Write,
+                     [self](Database &database) { return AddressBook(database).saveSelf(self); });
 }
 
 QFuture<Result<void>> Store::save(const Conversation &conversation)
