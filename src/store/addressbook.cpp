@@ -174,6 +174,16 @@ Result<void> AddressBook::raiseReceived(const ContactId &sender, qint64 counter)
     return statement.run();
 }
 
+Result<void> AddressBook::raiseCounters(const Contact &contact)
+{
+    Statement statement = m_database.statement("UPDATE contacts SET sent_counter = max(sent_counter, ?2),"
+                                               " received_counter = max(received_counter, ?3) WHERE id = ?1");
+    statement.bindBlob(1, contact.id.toBytes());
+    statement.bind(2, contact.sentCounter);
+    statement.bind(3, contact.receivedCounter);
+    return statement.run();
+}
+
 Result<void> AddressBook::remove(const ContactId &id)
 {
     Statement statement = m_database.statement("DELETE FROM contacts WHERE id = ?1");

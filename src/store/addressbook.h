@@ -25,6 +25,8 @@ public:
     Result<void> raiseSent(const ConversationId &conversation, qint64 counter);
     /// Makes `counter`, if it is higher, the newest of the messages of `sender`.
     Result<void> raiseReceived(const ContactId &sender, qint64 counter);
+    /// Makes the counters of `contact`, where they are higher, those that are kept of it.
+    Result<void> raiseCounters(const Contact &contact);
     /// Removes a contact with its conversation and messages.
     Result<void> remove(const ContactId &id);
 

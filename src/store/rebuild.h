@@ -23,6 +23,9 @@ public:
 
     explicit Rebuild(Database &target);
 
+    /// Takes from `backup` who a conversation is with, for those of which add() finds no contact, and who the profile
+    /// is. An address is known from its conversation; of a person nothing else would be left.
+    void remember(const Salvage &backup);
     /// Adds what `source` holds. Rows that cannot be kept are passed over. Errors: StoreFull, StoreDiskFailed.
     Result<void> add(Salvage &source);
 
@@ -40,6 +43,9 @@ private:
     Result<void> completeContacts(const Salvage &salvage, const Source &source);
     Result<void> saveReadMarks(const Salvage &salvage, const Source &source);
     Result<ConversationId> standIn(const Salvage &salvage, Source &source, const Salvage::KeptMessage &kept);
+    Result<void> addSelf(const Salvage &salvage);
+    Result<ContactId> keep(const Contact &contact);
+    Result<ContactId> ownerOf(const Conversation &conversation);
     Result<void> save(const Contact &contact);
     Result<void> save(const Conversation &conversation);
 
@@ -48,7 +54,10 @@ private:
     MessageTable m_messages;
     QSet<ContactId> m_contacts;
     QHash<ConversationId, ContactId> m_conversations;
-    QSet<ContactId> m_withConversation;
+    QHash<ContactId, ConversationId> m_conversationOf;
+    QHash<PeerId, ContactId> m_people;
+    QHash<ConversationId, Contact> m_remembered;
+    PeerId m_self; ///< Where the history itself does not tell.
     int m_standIns = 0;
 };
 

@@ -56,6 +56,14 @@ Result<Recovery> fill(Database &target, const QString &file, const QString &back
     Recovery recovery;
     Rebuild rebuild(target);
     const auto count = [&] { return target.integer("SELECT count(*) FROM messages"); };
+    if (!backup.isEmpty()) {
+        const auto remembered = withSalvage(backup, [&](const Salvage &salvage) {
+            rebuild.remember(salvage);
+            return Result<void>();
+        });
+        if (!remembered)
+            return tl::unexpected(remembered.error());
+    }
     const auto salvaged = withSalvage(file, [&](Salvage &salvage) -> Result<void> {
         if (salvage.isEmpty() && backup.isEmpty() && !mayBeOurs(file))
             return failure(Error::Kind::StoreForeign, file, QStringLiteral("nothing in it is ours"));

@@ -14,13 +14,13 @@ namespace {
 using Row = RowReader::Row;
 using Value = RowReader::Value;
 
-// How a table's rows look, a letter a column: n NULL (the key), k an id of 16 bytes, t text, i integer, o integer or
-// NULL, f text or NULL, b bytes or NULL. Later schemas append columns, which older rows lack: see migrations.cpp.
+// How a table's rows look, a letter a column: n NULL (the key), k an id of 16 bytes, p an id of 32 bytes, t text,
+// i integer, o integer or NULL, f text or NULL, b bytes or NULL. Later schemas append columns, which older rows lack: see migrations.cpp.
 struct Layout {
     std::string_view first; ///< As the first schema had it.
     std::string_view added;
 };
-constexpr Layout ContactRow{"nktitttoo", ""};
+constexpr Layout ContactRow{"nktitttoo", "btiibii"};
 constexpr Layout ConversationRow{"nkitiiittiii", "ii"};
 constexpr Layout MessageRow{"nkiooo"
                             "iiiiiiiiii"
@@ -28,6 +28,7 @@ constexpr Layout MessageRow{"nkiooo"
                             "tb",
                             "iit"};
 constexpr Layout BinRow{"n", ""};
+constexpr Layout SelfRow{"np", ""};
 
 // The columns of MessageRow.
 enum Column {
@@ -70,6 +71,8 @@ bool fits(quint64 type, char letter)
         return isNull;
     case 'k':
         return type == 12 + 2 * 16;
+    case 'p':
+        return type == 12 + 2 * PeerId::Bytes;
     case 't':
         return isText;
     case 'i':
@@ -146,6 +149,13 @@ Contact contactOf(const Row &row)
     contact.note = text(row, 6);
     contact.addedAt = time(row, 7);
     contact.lastSeenAt = time(row, 8);
+    contact.peer = PeerId::fromBytes(row.values.value(9).bytes);
+    contact.nickname = text(row, 10);
+    contact.standing = choice(row, 11, Contact::Standing::Blocked);
+    contact.trust = choice(row, 12, Contact::Trust::Changed);
+    contact.changedTo = PeerId::fromBytes(row.values.value(13).bytes);
+    contact.sentCounter = std::max<qint64>(integer(row, 14), 0);
+    contact.receivedCounter = std::max<qint64>(integer(row, 15), 0);
     return contact;
 }
 
@@ -177,10 +187,10 @@ Message messageOf(const Row &row, bool isMine)
     message.sentAt = time(row, SentAt);
     message.receivedAt = time(row, ReceivedAt);
     message.counter = integer(row, Counter);
-    message.via = choice(row, ViaColumn, Via::PlainUdp);
+    message.via = choice(row, ViaColumn, Via::PeerLink);
     message.protection = choice(row, ProtectionColumn, Protection::Verified);
     message.kind = Message::Kind(smallInteger(row, KindColumn, std::numeric_limits<int>::min()));
-    message.event = choice(row, EventColumn, Message::Event::Lost);
+    message.event = choice(row, EventColumn, Message::Event::Verified);
     message.charset = choice(row, CharsetColumn, Charset::Gb18030);
     message.malformed = row.isCut || integer(row, Malformed) != 0;
     message.bytes = integer(row, Bytes);
@@ -222,6 +232,10 @@ void Salvage::look(const RowReader::Place &place)
         m_messages.append(place);
     } else if (fits(shape, BinRow)) {
         m_bin.insert(place.key);
+    } else if (fits(shape, SelfRow) && place.key == 1) {
+        const auto row = m_rows.row(place);
+        if (row && !row->isCut)
+            m_self = PeerId::fromBytes(row->values.value(1).bytes);
     } else if (fits(shape, ContactRow) && m_contacts.size() < MaxContacts) {
         const auto row = m_rows.row(place);
         if (row && !row->isCut)

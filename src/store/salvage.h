@@ -40,7 +40,11 @@ public:
     /// Looks at every page of `source`, which is borrowed.
     explicit Salvage(PageReader &source);
 
-    bool isEmpty() const { return m_contacts.isEmpty() && m_conversations.isEmpty() && m_messages.isEmpty(); }
+    bool isEmpty() const
+    {
+        return m_contacts.isEmpty() && m_conversations.isEmpty() && m_messages.isEmpty() && m_self.isNull();
+    }
+    const PeerId &self() const { return m_self; } ///< Who the profile is to others; null: lost, or nobody yet.
     const QHash<qint64, Contact> &contacts() const { return m_contacts; } ///< By their keys.
     const QHash<qint64, KeptConversation> &conversations() const { return m_conversations; }
 
@@ -56,6 +60,7 @@ private:
     QHash<qint64, Contact> m_contacts;
     QHash<qint64, KeptConversation> m_conversations;
     QList<RowReader::Place> m_messages;
+    PeerId m_self;
     QSet<qint64> m_bin; ///< Keys of messages.
 };
 

@@ -23,7 +23,8 @@ int main(int argc, char **argv)
                                      .and_then([&] {
                                          return (*database)->execute(R"(
             PRAGMA journal_mode = WAL;
-            INSERT INTO contacts VALUES (1, x'00000000000000000000000000000001', 'tcp://127.0.0.1:8080', 1, 'Ada', 'Friends', 'A note',
+            INSERT INTO contacts (key, id, endpoint, origin, name, category, note, added_at, last_seen_at)
+                VALUES (1, x'00000000000000000000000000000001', 'tcp://127.0.0.1:8080', 1, 'Ada', 'Friends', 'A note',
                 1700000000000, NULL);
             INSERT INTO conversations (key, id, contact, endpoint, framing, charset, turns, bind_to, draft,
                 read_up_to, pinned, muted) VALUES (1, x'00000000000000000000000000000002', 1, 'tcp://127.0.0.1:8080', 1, 0, 1, '', 'begun', 1,
@@ -41,6 +42,22 @@ int main(int argc, char **argv)
             UPDATE conversations SET read_time = 1700000000001;
             UPDATE messages SET placed = received_at;
             UPDATE messages SET starred = 1, comment = 'A comment' WHERE key = 1;
+        )");
+                                     })
+                                     .and_then([&] {
+                                         return std::atoi(argv[1]) < 3 ? Result<void>() : (*database)->execute(R"(
+            INSERT INTO contacts (key, id, endpoint, origin, name, category, note, added_at, last_seen_at, peer, nickname,
+                standing, trust, changed_to, sent_counter, received_counter) VALUES (2,
+                x'00000000000000000000000000000005', '', 0, '', '', '', 1700000000000, NULL,
+                x'6161616161616161616161616161616161616161616161616161616161616161', 'Grace', 2, 2,
+                x'6262626262626262626262626262626262626262626262626262626262626262', 41, 7);
+            INSERT INTO conversations (key, id, contact, endpoint, framing, charset, turns, bind_to, draft,
+                read_up_to, pinned, muted) VALUES (2, x'00000000000000000000000000000006', 2, '', 0, 0, 0, '', '', 0, 0, 0);
+            INSERT INTO messages (key, id, conversation, sender, sent_at, received_at, counter, via, protection, kind,
+                event, charset, malformed, bytes, pieces, state, failure, reply_to, edited_at, recalled_at, text, raw,
+                placed) VALUES (3, x'00000000000000000000000000000007', 2, NULL, 1700000000003, 1700000000003, 41, 3, 1, 0,
+                0, 0, 0, 5, 1, 1, NULL, NULL, NULL, NULL, 'waits', NULL, 1700000000003);
+            INSERT INTO self VALUES (1, x'6363636363636363636363636363636363636363636363636363636363636363');
         )");
                                      })
                                : tl::unexpected(database.error());

@@ -280,7 +280,7 @@ private Q_SLOTS:
         // A schema with more of them needs a word in salvage.cpp.
         const auto database = Database::open(m_template.filePath(u"history.db"_s));
         constexpr std::pair<const char *, int> Tables[] = {
-            {"contacts", 9}, {"conversations", 14}, {"messages", 25}};
+            {"contacts", 16}, {"self", 2}, {"conversations", 14}, {"messages", 25}};
         for (const auto &[table, columns] : Tables) {
             const QByteArray sql = QByteArray("SELECT count(*) FROM pragma_table_info('") + table + "')";
             QCOMPARE((*database)->integer(sql.constData()).value(), columns);

@@ -36,6 +36,24 @@ private:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(content);
     }
+    /// Whom the files have from the third version on.
+    static void hasThePerson(Store &store, const Store::Overview &overview)
+    {
+        const Contact &person = overview.contacts.last();
+        QVERIFY(person.endpoint.isNull());
+        QCOMPARE(person.peer, PeerId::fromBytes(QByteArray(32, 'a')));
+        QCOMPARE(person.changedTo, PeerId::fromBytes(QByteArray(32, 'b')));
+        QCOMPARE(person.nickname, u"Grace"_s);
+        QCOMPARE(person.standing, Contact::Standing::Friend);
+        QCOMPARE(person.trust, Contact::Trust::Changed);
+        QCOMPARE(person.sentCounter, 41);
+        QCOMPARE(person.receivedCounter, 7);
+        QCOMPARE(overview.self, PeerId::fromBytes(QByteArray(32, 'c')));
+        const auto waiting = get(store.outbox(overview.conversations.last().id, 0, 10));
+        QCOMPARE(waiting->size(), 1);
+        QCOMPARE(waiting->first().counter, 41);
+        QCOMPARE(waiting->first().via, Via::PeerLink);
+    }
     static qint64 ask(Database &database, const char *question) { return database.integer(question).value_or(-1); }
 
 private Q_SLOTS:
@@ -203,10 +221,13 @@ private Q_SLOTS:
         Store store(name);
         const auto overview = get(store.open());
         KITH_VERIFY(overview);
-        QCOMPARE(overview->contacts.size(), 1);
+        const bool hasPeople = !stored.endsWith(u"v1.db"_s) && !stored.endsWith(u"v2.db"_s);
+        QCOMPARE(overview->contacts.size(), hasPeople ? 2 : 1);
+        QVERIFY(!overview->contacts.first().isPerson());
         QCOMPARE(overview->contacts.first().name, u"Ada"_s);
         QCOMPARE(overview->contacts.first().endpoint.toString(), u"tcp://127.0.0.1:8080"_s);
-        QCOMPARE(overview->conversations.size(), 1);
+        QCOMPARE(overview->conversations.size(), overview->contacts.size());
+        QCOMPARE(overview->self.isNull(), !hasPeople);
         const Conversation &conversation = overview->conversations.first();
         QCOMPARE(conversation.options, (PlainTextOptions{Framing::Lines, Charset::Utf8, Turns::Take}));
         QCOMPARE(conversation.draft, u"begun"_s);
@@ -219,6 +240,8 @@ private Q_SLOTS:
         QCOMPARE(conversation.unread, 0);
         QCOMPARE(get(store.message(page->first().id))->raw, QByteArray("\xc4\xe3\xba\xc3"));
         KITH_VERIFY(get(store.append(makeMessage(conversation, u"new"_s))));
+        if (hasPeople)
+            hasThePerson(store, *overview);
     }
 
     void aMigrationIsAllOrNothing()
@@ -261,6 +284,11 @@ private Q_SLOTS:
              "COVERING INDEX messages_place"},
             {"SELECT * FROM messages WHERE conversation = 1 AND state = 1 ORDER BY key", "messages_unsent"},
             {"UPDATE messages SET state = 6 WHERE state = 2", "messages_unsent"},
+            {"SELECT * FROM messages WHERE conversation = 1 AND state = 1 AND counter > 5 ORDER BY counter",
+             "messages_outbox (conversation=? AND counter>?)"},
+            {"SELECT * FROM messages WHERE conversation = 1 AND state = 4 AND counter > 0 AND counter <= 5",
+             "messages_unread_by_peer (conversation=? AND counter>? AND counter<?)"},
+            {"SELECT id FROM contacts WHERE peer = ?1", "contacts_peer (peer=?)"},
         };
         QByteArrayList asked;
         for (const auto &[question, index] : plans) {
