@@ -2,6 +2,7 @@
 #include "archive/historyentry.h"
 
 #include "core/cleanname.h"
+#include "core/nickname.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,13 +20,15 @@ using namespace Qt::StringLiterals;
 
 // Words for the numbers from 0 on. A word never changes its meaning.
 constexpr const char *Origins[] = {"typed", "stranger"};
+constexpr const char *Standings[] = {"stranger", "asked", "friend", "blocked"};
+constexpr const char *Trusts[] = {"seen", "verified", "changed"};
 constexpr const char *Framings[] = {"gap", "lines"};
 constexpr const char *Charsets[] = {"utf-8", "gb18030"};
 constexpr const char *TurnWords[] = {"free", "take"};
-constexpr const char *Vias[] = {"none", "tcp", "udp"};
+constexpr const char *Vias[] = {"none", "tcp", "udp", "link"};
 constexpr const char *Protections[] = {"none", "encrypted", "verified"};
 constexpr const char *Kinds[] = {"text", "system", "file", "image"};
-constexpr const char *Events[] = {"none", "online", "q", "closed", "lost"};
+constexpr const char *Events[] = {"none", "online", "q", "closed", "lost", "keyChanged", "newKey", "verified"};
 constexpr const char *States[] = {"received", "queued", "sending", "sent", "delivered", "read", "failed"};
 
 constexpr qint64 MsPerDay = 86'400'000;
@@ -258,6 +261,14 @@ public:
         return QDateTime::fromMSecsSinceEpoch(ms.value_or(0), Qt::UTC);
     }
     bool has(QLatin1StringView name) const { return m_object.contains(name); }
+    PeerId peer(QLatin1StringView name)
+    {
+        const QString text = this->text(name, PeerId::MaxTextCharacters);
+        const auto peer = PeerId::parse(text);
+        if (!peer && !text.isEmpty())
+            fail();
+        return peer.value_or(PeerId());
+    }
     QByteArray base64(QLatin1StringView name)
     {
         const auto decoded = QByteArray::fromBase64Encoding(text(name, MaxRawBytes * 4 / 3 + 4).toLatin1(),
@@ -338,6 +349,11 @@ QByteArray encode(const ContactRecord &record)
     out.text("note", contact.note);
     out.time("added", contact.addedAt);
     out.time("seen", contact.lastSeenAt);
+    out.text("peer", contact.peer.toString());
+    out.text("nickname", contact.nickname);
+    out.word("standing", int(contact.standing), Standings);
+    out.word("trust", int(contact.trust), Trusts);
+    out.text("changedTo", contact.changedTo.toString());
     return out.end();
 }
 
@@ -411,6 +427,9 @@ std::optional<ContactRecord> decodeContact(const QByteArray &json)
     contact.note = cleanName(in.text("note"_L1, MaxTextUnits));
     contact.addedAt = in.time("added"_L1);
     contact.lastSeenAt = in.time("seen"_L1);
+    contact.peer = in.peer("peer"_L1);
+    if (contact.isPerson()) // its standing and the trust in it are for this profile to say
+        contact.nickname = cleanNickname(in.text("nickname"_L1, MaxTextUnits));
     return in.isGood() ? std::optional(record) : std::nullopt;
 }
 

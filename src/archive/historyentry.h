@@ -18,7 +18,7 @@ inline constexpr int ArchiveVersion = 1;
 ///
 /// Fields that have their usual value are left out. Choices stand as words where this version has one, else as the
 /// number that is kept. Times are UTC, to the millisecond: ISO 8601, or milliseconds since 1970 beyond the years 1 to
-/// 9999. Characters that are invisible or turn a line around are escaped.
+/// 9999. Who has which key stands in the form that people compare. Characters that are invisible or turn a line around are escaped.
 namespace entry {
 
 // Limits of what is read; an entry beyond one of them is not read at all.
@@ -36,7 +36,7 @@ QByteArray encode(const ConversationRecord &record);
 QByteArray encode(const MessageRecord &record);
 
 /// What `json` says; none when that is not one object of this kind, with an id, within the limits. Unknown fields are
-/// ignored, names are cleaned, and whoever reads it may keep it.
+/// ignored, and so is how far a person was trusted; names are cleaned, and whoever reads it may keep it.
 std::optional<ContactRecord> decodeContact(const QByteArray &json);
 std::optional<ConversationRecord> decodeConversation(const QByteArray &json);
 std::optional<MessageRecord> decodeMessage(const QByteArray &json);

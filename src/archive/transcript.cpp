@@ -14,8 +14,10 @@ void Transcript::add(const ContactRecord &record)
 {
     const auto endpoint = Endpoint::parse(record.endpoint);
     Person person;
-    person.address = displayLine(record.endpoint);
+    person.address = record.contact.isPerson() ? record.contact.peer.shortForm() : displayLine(record.endpoint);
     person.name = displayName(record.contact.name);
+    if (person.name.isEmpty() && record.contact.isPerson())
+        person.name = record.contact.nickname.isEmpty() ? person.address : displayName(record.contact.nickname);
     if (person.name.isEmpty())
         person.name = endpoint ? endpoint->hostAndPort() : person.address;
     m_people.insert(record.contact.id, person);

@@ -16,8 +16,18 @@ Result<Id> idOf(Statement &&row)
     return row.next().map([&](bool found) { return found ? Id::fromBytes(row.bytes(0)) : Id(); });
 }
 
+// Who has this key, whatever the id is.
+Result<ContactId> findPerson(Database &database, const PeerId &peer)
+{
+    Statement person = database.statement("SELECT id FROM contacts WHERE peer = ?1");
+    person.bindBlob(1, peer.toBytes());
+    return idOf<ContactId>(std::move(person));
+}
+
 Result<ContactId> findContact(Database &database, const ContactRecord &record)
 {
+    if (record.contact.isPerson())
+        return findPerson(database, record.contact.peer);
     Statement same = database.statement("SELECT id FROM contacts WHERE id = ?1");
     same.bindBlob(1, record.contact.id.toBytes());
     const auto known = same.next();
@@ -25,22 +35,32 @@ Result<ContactId> findContact(Database &database, const ContactRecord &record)
         return tl::unexpected(known.error());
     if (*known)
         return record.contact.id;
-    // The same address must not become two people.
-    Statement neighbour =
-        database.statement("SELECT id FROM contacts WHERE endpoint = ?1 AND endpoint <> '' ORDER BY key LIMIT 1");
+    // The same address must not become two people. A person that was there once is not the address.
+    Statement neighbour = database.statement(
+        "SELECT id FROM contacts WHERE endpoint = ?1 AND endpoint <> '' AND peer IS NULL ORDER BY key LIMIT 1");
     neighbour.bindText(1, record.endpoint);
     return idOf<ContactId>(std::move(neighbour));
 }
 
-// A contact has one conversation, whatever its id was elsewhere.
+// A contact has one conversation, whatever its id was elsewhere; and no person gets what another one's holds.
 Result<ConversationId> findConversation(Database &database, const ConversationRecord &record)
 {
-    Statement row = database.statement(
-        "SELECT c.id FROM conversations c WHERE c.id = ?1 OR c.contact = (SELECT key FROM contacts WHERE id = ?2)"
-        " ORDER BY c.id = ?1 DESC, c.key LIMIT 1");
+    Statement row =
+        database.statement("SELECT c.id FROM conversations c JOIN contacts p ON p.key = c.contact WHERE p.id = ?2"
+                           " OR (c.id = ?1 AND p.peer IS NULL"
+                           " AND NOT EXISTS (SELECT 1 FROM contacts WHERE id = ?2 AND peer IS NOT NULL))"
+                           " ORDER BY c.id = ?1 DESC, c.key LIMIT 1");
     row.bindBlob(1, record.conversation.id.toBytes());
     row.bindBlob(2, record.conversation.contact.toBytes());
     return idOf<ConversationId>(std::move(row));
+}
+
+template <typename Id>
+Result<bool> isTaken(Database &database, std::string_view sql, const Id &id)
+{
+    Statement row = database.statement(sql);
+    row.bindBlob(1, id.toBytes());
+    return row.next();
 }
 
 enum class Presence { Missing, New, Known };
@@ -101,13 +121,21 @@ Result<HistoryMerged> HistoryMerge::merge(const HistoryBatch &batch)
     return m_merged;
 }
 
-Result<void> HistoryMerge::merge(const ContactRecord &record)
+Result<void> HistoryMerge::merge(ContactRecord record)
 {
     const auto known = findContact(m_database, record);
     if (!known)
         return tl::unexpected(known.error());
-    if (known->isNull())
+    if (known->isNull()) {
+        const auto taken = isTaken(m_database, "SELECT 1 FROM contacts WHERE id = ?1", record.contact.id);
+        if (!taken)
+            return tl::unexpected(taken.error());
+        if (*taken) { // by an address, or by somebody with another key
+            const ContactId own = ContactId::random();
+            m_merged.contactIds.insert(std::exchange(record.contact.id, own), own);
+        }
         return insert(record);
+    }
     if (*known != record.contact.id)
         m_merged.contactIds.insert(record.contact.id, *known);
     return fillIn(*known, record);
@@ -116,9 +144,10 @@ Result<void> HistoryMerge::merge(const ContactRecord &record)
 Result<void> HistoryMerge::insert(const ContactRecord &record)
 {
     ++m_merged.contacts;
+    // Whoever it was to whoever wrote the file: a stranger, and the key was never looked at.
     Statement statement = m_database.statement(
-        "INSERT INTO contacts (id, endpoint, origin, name, category, note, added_at, last_seen_at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        "INSERT INTO contacts (id, endpoint, origin, name, category, note, added_at, last_seen_at, peer, nickname)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
     statement.bindBlob(1, record.contact.id.toBytes());
     statement.bindText(2, record.endpoint);
     statement.bind(3, int(record.contact.origin));
@@ -127,6 +156,8 @@ Result<void> HistoryMerge::insert(const ContactRecord &record)
     statement.bindText(6, record.contact.note);
     statement.bindTime(7, record.contact.addedAt);
     statement.bindTime(8, record.contact.lastSeenAt);
+    statement.bindBlob(9, record.contact.isPerson() ? record.contact.peer.toBytes() : QByteArray());
+    statement.bindText(10, record.contact.nickname);
     return statement.run();
 }
 
@@ -135,23 +166,33 @@ Result<void> HistoryMerge::fillIn(const ContactId &id, const ContactRecord &reco
     Statement statement = m_database.statement(
         "UPDATE contacts SET name = iif(name = '', ?2, name), category = iif(category = '', ?3, category),"
         " note = iif(note = '', ?4, note), added_at = coalesce(added_at, ?5),"
-        " last_seen_at = coalesce(last_seen_at, ?6) WHERE id = ?1");
+        " last_seen_at = coalesce(last_seen_at, ?6), nickname = iif(nickname = '', ?7, nickname) WHERE id = ?1");
     statement.bindBlob(1, id.toBytes());
     statement.bindText(2, record.contact.name);
     statement.bindText(3, record.contact.group);
     statement.bindText(4, record.contact.note);
     statement.bindTime(5, record.contact.addedAt);
     statement.bindTime(6, record.contact.lastSeenAt);
+    statement.bindText(7, record.contact.nickname);
     return statement.run();
 }
 
-Result<void> HistoryMerge::merge(const ConversationRecord &record, HistoryBatch::Sequences sequences)
+Result<void> HistoryMerge::merge(ConversationRecord record, HistoryBatch::Sequences sequences)
 {
     const auto known = findConversation(m_database, record);
     if (!known)
         return tl::unexpected(known.error());
-    if (known->isNull())
+    if (known->isNull()) {
+        const auto taken =
+            isTaken(m_database, "SELECT 1 FROM conversations WHERE id = ?1", record.conversation.id);
+        if (!taken)
+            return tl::unexpected(taken.error());
+        if (*taken) {
+            const ConversationId own = ConversationId::random();
+            m_merged.conversationIds.insert(std::exchange(record.conversation.id, own), own);
+        }
         return insert(record, sequences);
+    }
     if (*known != record.conversation.id)
         m_merged.conversationIds.insert(record.conversation.id, *known);
     return fillIn(*known, record);

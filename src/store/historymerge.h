@@ -35,7 +35,8 @@ struct HistoryMerged {
     qint64 known = 0;   ///< Messages that were there.
     qint64 notSent = 0; ///< New ones that waited to be sent.
     qint64 lost = 0;    ///< Messages whose conversation or sender is not there (any more).
-    /// Those of the batch that are kept under another id, because their address or contact was known.
+    /// Those of the batch that are kept under another id, because their key, address or contact was known, or
+    /// their id was somebody else's.
     QHash<ContactId, ContactId> contactIds;
     QHash<ConversationId, ConversationId> conversationIds;
     QSet<ConversationId> changed; ///< Conversations that got messages, stars or comments.
@@ -43,7 +44,8 @@ struct HistoryMerged {
 
 /// Adds what an import brings to the history. What is there wins: an import only adds rows and fills in what is empty,
 /// so that doing it twice changes nothing. Messages that wait to be sent are marked as failed: an import never makes
-/// Kith send. To be run inside a transaction.
+/// Kith send. Nor does it make somebody a friend or a key a verified one, and the counters of the streams stay as they
+/// are. A person is known by the key. To be run inside a transaction.
 class HistoryMerge final {
 public:
     explicit HistoryMerge(Database &database) : m_database(database) {}
@@ -51,8 +53,8 @@ public:
     Result<HistoryMerged> merge(const HistoryBatch &batch);
 
 private:
-    Result<void> merge(const ContactRecord &record);
-    Result<void> merge(const ConversationRecord &record, HistoryBatch::Sequences sequences);
+    Result<void> merge(ContactRecord record);
+    Result<void> merge(ConversationRecord record, HistoryBatch::Sequences sequences);
     Result<void> merge(MessageRecord record, HistoryBatch::Sequences sequences);
     Result<void> insert(const ContactRecord &record);
     Result<void> insert(const ConversationRecord &record, HistoryBatch::Sequences sequences);

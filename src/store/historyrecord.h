@@ -14,7 +14,7 @@ namespace kith {
 // Enumerations may hold numbers that they do not name.
 
 struct ContactRecord {
-    Contact contact;
+    Contact contact;  ///< Without the counters: they belong to the key, not to the history.
     QString endpoint; ///< As kept; contact.endpoint is not used.
 };
 

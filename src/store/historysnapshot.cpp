@@ -49,6 +49,11 @@ ContactRecord readContact(const Statement &row)
     record.contact.note = row.text(5);
     record.contact.addedAt = row.time(6);
     record.contact.lastSeenAt = row.time(7);
+    record.contact.peer = PeerId::fromBytes(row.bytes(8));
+    record.contact.nickname = row.text(9);
+    record.contact.standing = Contact::Standing(row.integer(10));
+    record.contact.trust = Contact::Trust(row.integer(11));
+    record.contact.changedTo = PeerId::fromBytes(row.bytes(12));
     return record;
 }
 
@@ -138,7 +143,8 @@ Result<qint64> HistorySnapshot::countMessages()
 Result<void> HistorySnapshot::contacts(const Visit<ContactRecord> &visit)
 {
     Statement rows = m_database->statement(
-        "SELECT p.id, p.endpoint, p.origin, p.name, p.category, p.note, p.added_at, p.last_seen_at FROM contacts p"
+        "SELECT p.id, p.endpoint, p.origin, p.name, p.category, p.note, p.added_at, p.last_seen_at,"
+        " p.peer, p.nickname, p.standing, p.trust, p.changed_to FROM contacts p"
         " WHERE (SELECT count(*) FROM chosen) = (SELECT count(*) FROM conversations)"
         " OR p.key IN (SELECT contact FROM conversations WHERE key IN (SELECT key FROM chosen))"
         " OR p.key IN (SELECT m.sender FROM chosen h CROSS JOIN messages m ON m.conversation = h.key) "
