@@ -59,9 +59,8 @@ public:
     /// Every row of every table that an export is about, as text.
     QStringList dump() const
     {
-        return rows("SELECT key, hex(id), endpoint, origin, name, category, note, added_at, last_seen_at FROM "
-                    "contacts"
-                    " ORDER BY key") +
+        return rows("SELECT key, hex(id), endpoint, origin, name, category, note, added_at, last_seen_at,"
+                    " hex(peer), nickname FROM contacts ORDER BY key") +
                rows("SELECT key, hex(id), contact, endpoint, framing, charset, turns, bind_to, hex(draft), "
                     "read_up_to,"
                     " read_time, pinned, muted, marked_unread FROM conversations ORDER BY key") +

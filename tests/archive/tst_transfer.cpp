@@ -49,6 +49,10 @@ void fill(Profile &profile)
     people[0].lastSeenAt = instant(5);
     people[1].origin = Contact::Origin::Stranger;
     people[1].addedAt = {};
+    people[1].endpoint = {};
+    people[1].peer = PeerId::fromBytes(QByteArray(PeerId::Bytes, 'p'));
+    people[1].nickname = u"<b>王 & \"co\"</b>"_s;
+    people[1].standing = Contact::Standing::Friend;
     people[2].endpoint = *Endpoint::parse(u"udp://[fe80::1%eth0]:9000");
     QList<Conversation> conversations;
     for (const Contact &person : people) {
@@ -83,6 +87,8 @@ void fill(Profile &profile)
         ours.failure = Error::Kind::ConnectionLost;
         ours.pieces = 3;
         ours.counter = offset;
+        ours.via = Via::PeerLink;
+        ours.event = Message::Event::NewKey;
         ours.protection = Protection::Verified;
         ours.editedAt = instant(1);
         ours.recalledAt = instant(-9'000'000'000'000); // before 1970
@@ -110,6 +116,24 @@ QByteArray exportOf(const Profile &profile, Format format, ExportRequest request
     if (!writeArchive(profile.file(), request, [](qint64, qint64) { return true; }))
         qFatal("not exported");
     return contentOf(request.file);
+}
+
+PeerId keyOf(char letter)
+{
+    return PeerId::fromBytes(QByteArray(PeerId::Bytes, letter));
+}
+
+/// A friend with a conversation.
+std::pair<Contact, Conversation> addPerson(Profile &profile, char letter, int port)
+{
+    Contact person = makeContact(port);
+    person.peer = keyOf(letter);
+    person.nickname = u"Grace"_s;
+    person.standing = Contact::Standing::Friend;
+    const Conversation conversation = makeConversation(person);
+    if (!get(profile.store().save(person)) || !get(profile.store().save(conversation)))
+        qFatal("not kept");
+    return {person, conversation};
 }
 
 /// The files beside the database and its companions.
@@ -360,6 +384,136 @@ private Q_SLOTS:
         QCOMPARE(overview->conversations.last().readUpTo.time, talk.readUpTo.time);
     }
 
+    void aPersonIsKnownByTheKey_data() { formats(); }
+    void aPersonIsKnownByTheKey()
+    {
+        QFETCH(const Format, format);
+        Profile from;
+        const auto [there, talk] = addPerson(from, 'a', 7777);
+        Message ours = makeMessage(talk, u"ours"_s);
+        ours.counter = 90;
+        ours.state = Message::State::Delivered;
+        Message theirs = makeReceived(talk, u"theirs"_s);
+        theirs.counter = 80;
+        KITH_VERIFY(get(from.store().append(ours)));
+        KITH_VERIFY(get(from.store().receive(theirs)));
+        const QByteArray exported = exportOf(from, format);
+
+        // The same key under another id, and its address as somebody else's.
+        Profile to;
+        const Contact address = makeContact(7777);
+        KITH_VERIFY(get(to.store().save(address)));
+        KITH_VERIFY(get(to.store().save(makeConversation(address))));
+        auto [here, own] = addPerson(to, 'a', 1234);
+        here.nickname.clear();
+        here.standing = Contact::Standing::Blocked;
+        here.trust = Contact::Trust::Changed;
+        here.changedTo = keyOf('z');
+        KITH_VERIFY(get(to.store().save(here)));
+        const auto imported = to.importBytes(exported);
+        KITH_VERIFY(imported);
+        QCOMPARE(imported->contacts, 0);
+        QCOMPARE(imported->conversations, 0);
+        QCOMPARE(imported->messages, 2);
+        here.nickname = there.nickname; // all that was missing, and no counter
+        QCOMPARE(get(to.store().overview())->contacts, (QList<Contact>{address, here}));
+        QCOMPARE(get(to.store().latest(own.id, 10))->size(), 2);
+        QCOMPARE(get(to.store().message(theirs.id))->sender, here.id);
+        const QStringList before = to.dump();
+        QCOMPARE(to.importBytes(exported)->messages, 0);
+        QCOMPARE(to.dump(), before);
+    }
+
+    void whoIsBroughtInIsAStranger_data() { formats(); }
+    void whoIsBroughtInIsAStranger()
+    {
+        QFETCH(const Format, format);
+        Profile from;
+        auto [there, talk] = addPerson(from, 'a', 7777);
+        there.trust = Contact::Trust::Changed;
+        there.changedTo = keyOf('z');
+        KITH_VERIFY(get(from.store().save(there)));
+        Contact sure = addPerson(from, 'b', 1).first;
+        sure.trust = Contact::Trust::Verified;
+        KITH_VERIFY(get(from.store().save(sure)));
+        Message ours = makeMessage(talk, u"ours"_s);
+        ours.counter = 90;
+        KITH_VERIFY(get(from.store().append(ours)));
+        QCOMPARE(get(from.store().overview())->contacts.first().sentCounter, 90);
+        const QByteArray exported = exportOf(from, format);
+        QVERIFY(exported.contains("friend") && exported.contains("verified")); // told, and not believed
+
+        Profile to;
+        QCOMPARE(to.importBytes(exported)->contacts, 2);
+        there.standing = sure.standing = Contact::Standing::Stranger;
+        there.trust = sure.trust = Contact::Trust::Seen;
+        there.changedTo = {};
+        QCOMPARE(get(to.store().overview())->contacts, (QList<Contact>{there, sure}));
+        QCOMPARE(get(to.store().outbox(talk.id, 0, 10))->size(), 0);
+    }
+
+    void nobodyGetsTheWordsOfAnother_data()
+    {
+        QTest::addColumn<bool>("isPerson");
+        QTest::newRow("of another key") << true;
+        QTest::newRow("of a key, to an address") << false;
+    }
+    void nobodyGetsTheWordsOfAnother()
+    {
+        QFETCH(const bool, isPerson);
+        Profile from;
+        const auto [there, talk] = addPerson(from, 'a', 7777);
+        const Message message = makeReceived(talk, u"from a"_s);
+        KITH_VERIFY(get(from.store().append(message)));
+
+        Profile to; // the same ids, and another key
+        Contact here = there;
+        here.peer = isPerson ? keyOf('b') : PeerId();
+        KITH_VERIFY(get(to.store().save(here)));
+        KITH_VERIFY(get(to.store().save(talk)));
+        const QByteArray exported = exportOf(from, Format::Json);
+        for (int i = 0; i < 2; ++i) {
+            KITH_VERIFY(to.importBytes(exported));
+            const auto overview = get(to.store().overview());
+            QCOMPARE(overview->contacts.size(), 2);
+            QCOMPARE(overview->contacts.first(), here);
+            QCOMPARE(overview->contacts.last().peer, keyOf('a'));
+            QCOMPARE(overview->conversations.size(), 2);
+            QCOMPARE(get(to.store().latest(talk.id, 10))->size(), 0);
+            const Message found = *get(to.store().message(message.id));
+            QCOMPARE(found.conversation, overview->conversations.last().id);
+            QCOMPARE(found.sender, overview->contacts.last().id);
+            QCOMPARE(overview->conversations.last().contact, overview->contacts.last().id);
+        }
+    }
+
+    void anAddressIsNotThePersonThatWasThere()
+    {
+        Profile from;
+        const Contact address = makeContact(7777);
+        KITH_VERIFY(get(from.store().save(address)));
+        const Conversation talk = makeConversation(address);
+        KITH_VERIFY(get(from.store().save(talk)));
+        KITH_VERIFY(get(from.store().append(makeReceived(talk, u"in plain text"_s))));
+        Profile to;
+        const auto [person, own] = addPerson(to, 'a', 7777);
+        QCOMPARE(to.importBytes(exportOf(from, Format::Json))->contacts, 1);
+        QCOMPARE(get(to.store().overview())->contacts, (QList<Contact>{person, address}));
+        QCOMPARE(get(to.store().latest(own.id, 10))->size(), 0);
+    }
+
+    void peopleShowTheirNames()
+    {
+        Profile from;
+        const Contact person = addPerson(from, 'a', 7777).first;
+        Contact nameless = addPerson(from, 'b', 7777).first;
+        nameless.nickname.clear();
+        KITH_VERIFY(get(from.store().save(nameless)));
+        const QString text = QString::fromUtf8(exportOf(from, Format::Text));
+        QVERIFY(text.contains(u"══ Grace (%1) ══"_s.arg(person.peer.shortForm())));
+        QVERIFY(text.contains(u"══ %1 (%1) ══"_s.arg(nameless.peer.shortForm())));
+    }
+
     void hostilePagesAreTextOnly_data()
     {
         QTest::addColumn<QByteArray>("body");
@@ -384,6 +538,11 @@ private Q_SLOTS:
         QTest::newRow("twice the same id")
             << people() + message(",\"text\":\"first\"") + message(",\"text\":\"second\"")
             << QStringList{u"first"_s} << 0;
+        for (const char *key : {"ABC", "<b>", "6161616161616161616161616161616161616161616161616161616161616161"})
+            QTest::addRow("a key that is none: %s", key)
+                << element("data-kith-contact", "{\"id\":\"" + Person + "\",\"peer\":\"" + key + "\"}") +
+                       message(",\"text\":\"x\"")
+                << QStringList() << 2;
         QTest::newRow("twice the same person") << people() + people() << QStringList() << 2;
         QTest::newRow("the last sequence there is")
             << people() + message(",\"sequence\":9223372036854775807,\"text\":\"x\"") +

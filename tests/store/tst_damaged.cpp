@@ -41,6 +41,11 @@ QString textOf(int i)
     return u"message %1 消息 "_s.arg(i) + QString(i % 7 == 0 ? 9000 : i % 50, u'x');
 }
 
+PeerId keyOf(char letter)
+{
+    return PeerId::fromBytes(QByteArray(PeerId::Bytes, letter));
+}
+
 } // namespace
 
 class TestDamaged : public QObject {
@@ -82,6 +87,14 @@ class TestDamaged : public QObject {
         for (int i = 0; i < 3; ++i) {
             Contact contact = makeContact(8000 + i);
             contact.name = u"Person %1"_s.arg(i);
+            if (i == 2) {
+                contact.endpoint = {};
+                contact.peer = keyOf('p');
+                contact.nickname = u"Grace"_s;
+                contact.standing = Contact::Standing::Friend;
+                contact.trust = Contact::Trust::Changed;
+                contact.changedTo = keyOf('q');
+            }
             Conversation conversation = makeConversation(contact);
             conversation.draft = u"draft %1"_s.arg(i);
             conversation.pinned = i == 1;
@@ -92,10 +105,15 @@ class TestDamaged : public QObject {
             m_conversations.append(conversation);
         }
         QList<QFuture<Result<Place>>> kept;
+        Message newest; // of the person
         for (int i = 0; i < Messages; ++i) {
             const Conversation &conversation = m_conversations.at(i % 3);
             Message message = i % 2 ? makeReceived(conversation, textOf(i)) : makeMessage(conversation, textOf(i));
             message.receivedAt = message.sentAt = instant(i * 1000);
+            message.counter = i % 3 == 2 ? i : 0;
+            if (i % 3 == 2)
+                message.via = Via::PeerLink;
+            newest = i % 6 == 5 ? message : newest;
             message.starred = i % 11 == 0;
             message.comment = i % 13 == 0 ? u"a comment"_s : QString();
             if (i % 5 == 0)
@@ -105,6 +123,10 @@ class TestDamaged : public QObject {
         }
         for (auto &future : kept)
             KITH_VERIFY(get(future));
+        QVERIFY(!get(store.receive(newest))->isNew);
+        m_contacts[2].receivedCounter = newest.counter;
+        m_contacts[2].sentCounter = newest.counter - 3;
+        KITH_VERIFY(get(store.setSelf(keyOf('s'))));
         m_conversations[0].readUpTo = *get(kept.at(300));
         KITH_VERIFY(get(store.save(m_conversations[0])));
     }
@@ -122,6 +144,8 @@ class TestDamaged : public QObject {
         QCOMPARE(found.raw, original.raw);
         QCOMPARE(found.starred, original.starred);
         QCOMPARE(found.comment, original.comment);
+        QCOMPARE(found.counter, original.counter);
+        QCOMPARE(found.via, original.via);
     }
 
 private Q_SLOTS:
@@ -183,7 +207,8 @@ private Q_SLOTS:
             for (const Message &message : std::as_const(found))
                 compare(message);
             QCOMPARE(overview->contacts.size(), 3);
-            QCOMPARE(overview->contacts.first().name, u"Person 0"_s);
+            QCOMPARE(overview->contacts, m_contacts);
+            QCOMPARE(overview->self, keyOf('s'));
             const auto &first = overview->conversations.first();
             QCOMPARE(first.draft, u"draft 0"_s);
             QCOMPARE(first.unread, 50); // of 100 that came, as before
@@ -310,6 +335,73 @@ private Q_SLOTS:
         }
         for (const Contact &contact : overview->contacts)
             QVERIFY(contact.name.startsWith(u"Recovered"_s));
+    }
+
+    void aPersonWhoseRowIsLostIsKnownFromTheBackup()
+    {
+        Message ours = makeMessage(m_conversations.at(2), u"ours"_s);
+        ours.counter = 10'000;
+        Message theirs = makeReceived(m_conversations.at(2), u"theirs"_s);
+        theirs.counter = 20'000;
+        {
+            Store store(name());
+            KITH_VERIFY(get(store.open()));
+            KITH_VERIFY(get(store.backUp()));
+            KITH_VERIFY(get(store.append(ours)));
+            KITH_VERIFY(get(store.receive(theirs)));
+        }
+        QByteArray bytes = content(name());
+        for (const char *table : {"contacts", "self"})
+            bytes.replace(int(rootOf(table) - 1) * PageSize, PageSize, QByteArray(PageSize, '\0'));
+        setContent(name(), bytes);
+        Store store(name());
+        QSignalSpy recovered(&store, &Store::recovered);
+        KITH_VERIFY(get(store.open()));
+        if (recovered.isEmpty())
+            store.look();
+        QTRY_COMPARE(recovered.size(), 1);
+        QCOMPARE(recovered.first().first().value<Recovery>().messages, Messages + 2);
+        const auto overview = get(store.open());
+        QCOMPARE(overview->self, keyOf('s'));
+        auto contacts = m_contacts;
+        contacts[2].sentCounter = ours.counter; // no more than the messages that are there tell
+        contacts[2].receivedCounter = theirs.counter;
+        QCOMPARE(overview->contacts, contacts);
+        QCOMPARE(overview->conversations.size(), 3);
+        QCOMPARE(get(store.message(theirs.id))->sender, contacts[2].id);
+        QCOMPARE(get(store.latest(m_conversations.at(2).id, 1))->first().id, theirs.id);
+    }
+
+    void aKeyThatTwoRowsHaveIsOnePerson()
+    {
+        Contact again = m_contacts.at(2);
+        again.id = ContactId::random();
+        Conversation conversation = makeConversation(again);
+        Message message = makeReceived(conversation, u"new"_s);
+        message.counter = 3;
+        {
+            Store store(name());
+            KITH_VERIFY(get(store.open()));
+            KITH_VERIFY(get(store.backUp()));
+            KITH_VERIFY(get(store.remove(m_contacts.at(2).id)));
+            KITH_VERIFY(get(store.save(again)));
+            KITH_VERIFY(get(store.save(conversation)));
+            KITH_VERIFY(get(store.receive(message)));
+        }
+        QByteArray bytes = content(name());
+        bytes.replace(0, 100, QByteArray(100, '\xff'));
+        setContent(name(), bytes);
+        Store store(name());
+        QSignalSpy recovered(&store, &Store::recovered);
+        const auto overview = get(store.open());
+        KITH_VERIFY(overview);
+        QTRY_COMPARE(recovered.size(), 1);
+        QCOMPARE(recovered.first().first().value<Recovery>().messages, Messages + 1);
+        QCOMPARE(overview->contacts.size(), 3);
+        QCOMPARE(overview->conversations.size(), 3);
+        QCOMPARE(overview->contacts.last().id, again.id);
+        QCOMPARE(overview->conversations.last().id, conversation.id);
+        QCOMPARE(get(store.latest(conversation.id, Messages))->size(), Messages / 3 + 1);
     }
 
     void whatOnlyTheBackupHasIsAdded()

@@ -295,6 +295,29 @@ private Q_SLOTS:
         QCOMPARE(counters(*get(m_store->outbox(m_conversation.id, 1, 1))), QList<qint64>{2});
     }
 
+    void aFullOutboxIsPagedThrough()
+    {
+        constexpr int Count = 10'000;
+        QList<QFuture<Result<Place>>> kept;
+        for (int i = 1; i <= Count; ++i)
+            kept.append(m_store->append(numbered(makeMessage(m_conversation, u"waits"_s), i)));
+        for (const auto &future : kept)
+            KITH_VERIFY(get(future));
+        qint64 last = 0;
+        for (;;) {
+            const auto page = get(m_store->outbox(m_conversation.id, last, 64));
+            KITH_VERIFY(page);
+            for (const Message &message : *page)
+                QCOMPARE(message.counter, ++last);
+            if (page->isEmpty())
+                break;
+        }
+        QCOMPARE(last, Count);
+        QCOMPARE(kept.size(), Count);
+        QCOMPARE(kept.last().result()->sequence, Count);
+        QCOMPARE(reopen()->contacts.first().sentCounter, Count);
+    }
+
     void aReadMarkReachesWhatWasDelivered()
     {
         const auto [other, otherConversation] = addPerson('b');
