@@ -40,8 +40,8 @@ Contact readContact(const Statement &row)
     contact.standing = knownOrFirst(Contact::Standing::Blocked, row.integer(10));
     contact.trust = knownOrFirst(Contact::Trust::Changed, row.integer(11));
     contact.changedTo = PeerId::fromBytes(row.bytes(12));
-    contact.sentCounter = row.integer(13);
-    contact.receivedCounter = row.integer(14);
+    contact.sentCounter = std::max<qint64>(row.integer(13), 0);
+    contact.receivedCounter = std::max<qint64>(row.integer(14), 0);
     return contact;
 }
 

@@ -45,6 +45,12 @@ public:
         for (int port = 1; port <= 3; ++port) {
             Contact contact = makeContact(port);
             contact.name = u"contact %1 联系人"_s.arg(port);
+            if (port == 3) {
+                contact.peer = contact.changedTo = PeerId::fromBytes(QByteArray(PeerId::Bytes, 'p'));
+                contact.nickname = u"王"_s;
+                contact.trust = Contact::Trust::Changed;
+                m_store.setSelf(PeerId::fromBytes(QByteArray(PeerId::Bytes, 's')));
+            }
             m_store.save(contact);
             const Conversation conversation = m_conversation = makeConversation(contact);
             m_store.save(conversation);
@@ -97,6 +103,9 @@ private:
         Message message = number % 2 ? makeMessage(conversation, text) : makeReceived(conversation, text);
         message.comment = number % 6 == 0 ? u"a comment"_s : QString();
         message.starred = number % 3 == 0;
+        message.counter = number;
+        if (message.isMine() && number % 3 == 0)
+            message.state = Message::State::Delivered;
         message.replyTo = number % 4 == 0 ? m_last : MessageId();
         m_last = message.id;
         message.raw = number % 5 == 0 ? QByteArray(300, '\xc4') : QByteArray();
@@ -285,12 +294,19 @@ private:
         for (int i = 0; i < MostPages && page && !page->isEmpty(); ++i)
             page = get(store.after(conversation.id, page->last().place, 20));
         get(store.queued(conversation.id));
+        get(store.outbox(conversation.id, 5, 20));
+        get(store.markReadByPeer(conversation.id, 20));
         get(store.span(conversation.id));
         get(store.rank(conversation.id, Place::last()));
         get(store.around(conversation.id, get(store.placeAt(conversation.id, 7)).value_or(Place()), 20));
         get(store.firstFrom(conversation.id, instant()));
         get(store.days({conversation.id}, instant().date().addDays(-30), instant().date()));
         get(store.append(makeReceived(conversation, u"new"_s)));
+        Message received = makeReceived(conversation, u"over a link"_s);
+        received.counter = 100;
+        get(store.receive(received));
+        get(store.receive(received));
+        get(store.setSelf(PeerId::fromBytes(QByteArray(PeerId::Bytes, 't'))));
         if (newest && !newest->isEmpty())
             change(store, newest->last().id, newest->first().id);
         Conversation changed = conversation;

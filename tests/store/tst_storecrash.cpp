@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A program that keeps messages is killed at random instants: whatever it reported as kept is there, once.
+// A program that keeps what a person sends is killed at random instants: whatever it reported as kept is there, once,
+// and the counter of the person is that of the newest message.
 // KITH_KILLS sets how often; 100 unless told.
 #include "store/storetest.h"
 
@@ -32,8 +33,10 @@ public:
             ::_exit(1);
         if (!overview->conversations.isEmpty()) {
             m_conversation = overview->conversations.first();
+            m_counter = overview->contacts.first().receivedCounter;
         } else {
-            const Contact contact = makeContact();
+            Contact contact = makeContact();
+            contact.peer = PeerId::fromBytes(QByteArray(PeerId::Bytes, 'p'));
             m_conversation = makeConversation(contact);
             m_store.save(contact);
             m_store.save(m_conversation);
@@ -47,11 +50,13 @@ private:
     {
         // Most are short; some spill over many pages.
         const int length = QRandomGenerator::global()->bounded(20) == 0 ? 20'000 : 30;
-        const Message message = makeReceived(m_conversation, QString(length, u'文'));
-        m_store.append(message).then(this, [this, id = message.id](const Result<Place> &kept) {
+        Message message = makeReceived(m_conversation, QString(length, u'文'));
+        message.counter = ++m_counter;
+        m_store.receive(message).then(this, [this, id = message.id](const Result<Store::Kept> &kept) {
             if (!kept)
                 ::_exit(2);
-            const QByteArray line = id.toString().toLatin1() + ' ' + QByteArray::number(kept->sequence) + '\n';
+            const QByteArray line =
+                id.toString().toLatin1() + ' ' + QByteArray::number(kept->place.sequence) + '\n';
             if (::write(STDOUT_FILENO, line.constData(), size_t(line.size())) < 0)
                 ::_exit(3);
             appendNext();
@@ -60,6 +65,7 @@ private:
 
     Store m_store;
     Conversation m_conversation;
+    qint64 m_counter = 0;
 };
 
 } // namespace
@@ -118,6 +124,7 @@ private:
             for (const Message &message : *page) {
                 QVERIFY2(!seen.contains(message.id), "kept twice");
                 seen.insert(message.id);
+                QCOMPARE(message.counter, seen.size());
                 QVERIFY(message.place > last);
                 last = message.place;
                 if (reported.contains(message.id)) {
@@ -126,6 +133,7 @@ private:
                 }
             }
         }
+        QCOMPARE(overview->contacts.first().receivedCounter, seen.size());
         qInfo("%lld reported, %lld found, %lld kept", qlonglong(reported.size()), qlonglong(found),
               qlonglong(seen.size()));
         QCOMPARE(found, reported.size());
