@@ -438,10 +438,15 @@ private Q_SLOTS:
         KITH_VERIFY(get(from.store().save(sure)));
         Message ours = makeMessage(talk, u"ours"_s);
         ours.counter = 90;
+        ours.event = Message::Event::NewKey;
+        ours.via = Via::PeerLink;
         KITH_VERIFY(get(from.store().append(ours)));
         QCOMPARE(get(from.store().overview())->contacts.first().sentCounter, 90);
         const QByteArray exported = exportOf(from, format);
-        QVERIFY(exported.contains("friend") && exported.contains("verified")); // told, and not believed
+        for (const char *word : {"friend", "verified", "changed"}) // told, and not believed
+            QVERIFY(exported.contains(word));
+        QVERIFY(exported.contains("newKey"));
+        QCOMPARE(exported.contains("\"via\":\"link\""), format == Format::Json);
 
         Profile to;
         QCOMPARE(to.importBytes(exported)->contacts, 2);
@@ -454,21 +459,30 @@ private Q_SLOTS:
 
     void nobodyGetsTheWordsOfAnother_data()
     {
-        QTest::addColumn<bool>("isPerson");
-        QTest::newRow("of another key") << true;
-        QTest::newRow("of a key, to an address") << false;
+        QTest::addColumn<PeerId>("theirKey");
+        QTest::addColumn<PeerId>("keyHere");
+        QTest::newRow("of a key to another key") << keyOf('a') << keyOf('b');
+        QTest::newRow("of a key to an address") << keyOf('a') << PeerId();
+        QTest::newRow("of an address to a key") << PeerId() << keyOf('b');
     }
     void nobodyGetsTheWordsOfAnother()
     {
-        QFETCH(const bool, isPerson);
+        QFETCH(const PeerId, theirKey);
+        QFETCH(const PeerId, keyHere);
         Profile from;
-        const auto [there, talk] = addPerson(from, 'a', 7777);
+        Contact there = makeContact(7777);
+        there.peer = theirKey;
+        Conversation talk = makeConversation(there);
+        KITH_VERIFY(get(from.store().save(there)));
+        KITH_VERIFY(get(from.store().save(talk)));
         const Message message = makeReceived(talk, u"from a"_s);
         KITH_VERIFY(get(from.store().append(message)));
 
         Profile to; // the same ids, and another key
         Contact here = there;
-        here.peer = isPerson ? keyOf('b') : PeerId();
+        here.peer = keyHere;
+        if (!there.isPerson()) // an address is known by its id
+            here.id = talk.contact = ContactId::random();
         KITH_VERIFY(get(to.store().save(here)));
         KITH_VERIFY(get(to.store().save(talk)));
         const QByteArray exported = exportOf(from, Format::Json);
@@ -477,7 +491,7 @@ private Q_SLOTS:
             const auto overview = get(to.store().overview());
             QCOMPARE(overview->contacts.size(), 2);
             QCOMPARE(overview->contacts.first(), here);
-            QCOMPARE(overview->contacts.last().peer, keyOf('a'));
+            QCOMPARE(overview->contacts.last().peer, theirKey);
             QCOMPARE(overview->conversations.size(), 2);
             QCOMPARE(get(to.store().latest(talk.id, 10))->size(), 0);
             const Message found = *get(to.store().message(message.id));

@@ -123,9 +123,9 @@ class TestDamaged : public QObject {
         }
         for (auto &future : kept)
             KITH_VERIFY(get(future));
-        QVERIFY(!get(store.receive(newest))->isNew);
-        m_contacts[2].receivedCounter = newest.counter;
         m_contacts[2].sentCounter = newest.counter - 3;
+        m_contacts[2].receivedCounter = newest.counter = 5000; // of a message that is not kept any more
+        QVERIFY(!get(store.receive(newest))->isNew);
         KITH_VERIFY(get(store.setSelf(keyOf('s'))));
         m_conversations[0].readUpTo = *get(kept.at(300));
         KITH_VERIFY(get(store.save(m_conversations[0])));

@@ -232,22 +232,24 @@ private Q_SLOTS:
         QCOMPARE(get(m_store->latest(m_conversation.id, 10))->size(), 2);
     }
 
-    void anIdOfAnotherConversationTellsNothing_data()
+    void anIdOfAnotherMessageTellsNothing_data()
     {
-        QTest::addColumn<bool>("isOurs");
+        QTest::addColumn<QString>("writer");
         QTest::addColumn<bool>("isHere");
-        QTest::newRow("somebody else's") << false << false;
-        QTest::newRow("ours to somebody else") << true << false;
-        QTest::newRow("ours in the same conversation") << true << true;
+        QTest::newRow("somebody else's") << u"other"_s << false;
+        QTest::newRow("ours to somebody else") << u"me"_s << false;
+        QTest::newRow("ours in the same conversation") << u"me"_s << true;
+        QTest::newRow("its own in another conversation") << u"person"_s << false;
     }
-    void anIdOfAnotherConversationTellsNothing()
+    void anIdOfAnotherMessageTellsNothing()
     {
-        QFETCH(const bool, isOurs);
+        QFETCH(const QString, writer);
         QFETCH(const bool, isHere);
         const auto [other, otherConversation] = addPerson('b');
         const Conversation &where = isHere ? m_conversation : otherConversation;
-        const Message message =
-            numbered(isOurs ? makeMessage(where, u"secret"_s) : makeReceived(where, u"secret"_s), 4);
+        Message message = numbered(makeMessage(where, u"secret"_s), 4);
+        if (writer != u"me"_s)
+            message.sender = writer == u"other"_s ? other.id : m_person.id;
         KITH_VERIFY(get(m_store->append(message)));
         const Message before = *get(m_store->message(message.id));
         const auto contacts = get(m_store->overview())->contacts;
