@@ -38,6 +38,7 @@ public:
     ~PeerLink() override;
 
     void start();
+    void setNumber(quint64 number) { m_number = number; } ///< For its owner, who tells links apart by it.
     /// Says HELLO; after identified(), on the side that dialled.
     void greet(wire::Hello hello);
     /// Says HELLO-OK; after greeted(), on the side that was called.
@@ -55,6 +56,7 @@ public:
     void shutOut(const QString &what);     ///< Ends it because the peer broke a rule.
 
     Role role() const { return m_role; }
+    quint64 number() const { return m_number; } ///< 0 before it is up.
     bool isIdentified() const { return m_stream.isSecured(); }
     bool hasGreeted() const { return m_phase == Phase::Greeting && m_role == Role::Dialled; }
     bool isUp() const { return m_phase == Phase::Up; }
@@ -112,6 +114,7 @@ private:
     qsizetype m_written = 0; // of m_queue
     qint64 m_unconsumed = 0;
     Departure m_departure; // said when it has left
+    quint64 m_number = 0;
     Role m_role;
     Phase m_phase = Phase::Securing;
     bool m_hasHello = false; // the one that was called

@@ -73,20 +73,20 @@ void PeerLinks::dial(const PeerId &peer, const Endpoint &endpoint)
     here([this, peer, endpoint] { doDial(peer, endpoint); });
 }
 
-void PeerLinks::send(const PeerId &peer, const wire::Message &message)
+void PeerLinks::send(const PeerId &peer, quint64 link, const wire::Message &message)
 {
-    here([this, peer, message] {
-        PeerLink *link = m_up.value(peer);
-        if (link == nullptr || !link->send(message))
-            Q_EMIT notTaken(peer, message);
+    here([this, peer, link, message] {
+        PeerLink *up = upLink(peer, link);
+        if (up == nullptr || !up->send(message))
+            Q_EMIT notTaken(peer, link, message);
     });
 }
 
-void PeerLinks::consumed(const PeerId &peer, qint64 bytes)
+void PeerLinks::consumed(const PeerId &peer, quint64 link, qint64 bytes)
 {
-    here([this, peer, bytes] {
-        if (PeerLink *link = m_up.value(peer))
-            link->consumed(bytes);
+    here([this, peer, link, bytes] {
+        if (PeerLink *up = upLink(peer, link))
+            up->consumed(bytes);
     });
 }
 
@@ -95,14 +95,16 @@ void PeerLinks::close(const PeerId &peer)
     here([this, peer] { doClose(peer); });
 }
 
-void PeerLinks::shutOut(const PeerId &peer, const QString &what)
+void PeerLinks::shutOut(const PeerId &peer, quint64 link, const QString &what)
 {
-    here([this, peer, what] {
+    here([this, peer, link, what] {
         m_dialler.forget(peer);
+        PeerLink *up = upLink(peer, link);
+        if (up == nullptr)
+            return;
         if (PeerLink *held = m_held.take(peer))
             held->refuse(wire::RefuseReason::Other);
-        if (PeerLink *link = m_up.value(peer))
-            link->shutOut(what);
+        up->shutOut(what);
     });
 }
 
@@ -149,15 +151,16 @@ void PeerLinks::doDial(const PeerId &peer, const Endpoint &endpoint)
 void PeerLinks::doClose(const PeerId &peer)
 {
     m_dialler.forget(peer);
-    const bool wasUp = m_up.remove(peer) > 0; // so that it is not in the way of another
-    m_held.remove(peer);                      // nor welcomed because another one has gone
+    const PeerLink *up = m_up.take(peer); // so that it is not in the way of another
+    const quint64 number = up != nullptr ? up->number() : 0;
+    m_held.remove(peer); // nor welcomed because another one has gone
     const QList<PeerLink *> links = m_links;
     for (PeerLink *link : links) {
         if (link->peer() == peer || link->expected() == peer)
             link->leave(wire::ByeReason::Leaving);
     }
-    if (wasUp)
-        Q_EMIT linkDown(peer, {Departure::Kind::WeLeft, {}});
+    if (number != 0)
+        Q_EMIT linkDown(peer, number, {Departure::Kind::WeLeft, {}});
 }
 
 // Connections
@@ -200,9 +203,12 @@ PeerLink *PeerLinks::add(platform::Socket socket, PeerLink::Role role, const Pee
     connect(link, &PeerLink::cameUp, this, [this, link] { cameUp(link); });
     connect(link, &PeerLink::answered, this, [this, link] { oldAnswered(link); });
     connect(link, &PeerLink::ended, this, [this, link](const Departure &departure) { ended(link, departure); });
-    connect(link, &PeerLink::roomAgain, this, [this, link] { Q_EMIT roomAgain(link->peer()); });
+    connect(link, &PeerLink::roomAgain, this, [this, link] {
+        if (m_up.value(link->peer()) == link) // not one that is leaving
+            Q_EMIT roomAgain(link->peer(), link->number());
+    });
     connect(link, &PeerLink::received, this, [this, link](const wire::Message &message, qint64 bytes) {
-        Q_EMIT received(link->peer(), message, bytes);
+        Q_EMIT received(link->peer(), link->number(), message, bytes);
     });
     return link;
 }
@@ -216,6 +222,12 @@ PeerLink *PeerLinks::greeting(const PeerId &peer) const
             return link;
     }
     return nullptr;
+}
+
+PeerLink *PeerLinks::upLink(const PeerId &peer, quint64 number) const
+{
+    PeerLink *link = m_up.value(peer);
+    return link != nullptr && link->number() == number ? link : nullptr;
 }
 
 void PeerLinks::identified(PeerLink *link)
@@ -285,6 +297,7 @@ void PeerLinks::welcome(PeerLink *link)
 
 void PeerLinks::cameUp(PeerLink *link)
 {
+    link->setNumber(++m_lastNumber);
     m_up.insert(link->peer(), link);
     m_dialler.rest(link->peer());
     dropOthers(link);
@@ -314,7 +327,7 @@ void PeerLinks::ended(PeerLink *link, const Departure &departure)
     link->deleteLater();
     if (!peer.isNull() && m_up.value(peer) == link) {
         m_up.remove(peer);
-        Q_EMIT linkDown(peer, departure);
+        Q_EMIT linkDown(peer, link->number(), departure);
         m_dialler.lost(peer);
     } else if (link->role() == PeerLink::Role::Dialled) {
         if (!m_up.contains(link->expected()))
@@ -344,6 +357,7 @@ LinkedPeer PeerLinks::describe(const PeerLink *link) const
     const wire::HelloOk &ok = link->helloOk();
     LinkedPeer peer;
     peer.peer = link->peer();
+    peer.link = link->number();
     peer.spki = link->peerSpki();
     peer.endpoint = link->endpoint();
     peer.direction = dialled ? LinkedPeer::Direction::Dialled : LinkedPeer::Direction::Called;

@@ -28,6 +28,7 @@ struct LinkedPeer {
     enum class Direction { Dialled, Called };
 
     PeerId peer;
+    quint64 link = 0;        ///< Its number; each later link of the same PeerLinks has a greater one.
     QByteArray spki;         ///< Its public key in DER; `peer` is its SHA-256.
     QString name;            ///< As it calls itself; may be empty.
     quint64 features = 0;    ///< That both have.
@@ -43,6 +44,9 @@ struct LinkedPeer {
 /// It lives on the network thread. Its commands may be called from any thread and run there in the order of the calls;
 /// its signals arrive by queued connections. That a message was handed over here says nothing: only the other side's
 /// acknowledgement says that it arrived, and whoever sends keeps it until then.
+///
+/// Between a command and its execution one link may go and the next one come. So each has a number, that of its
+/// linkUp(), and what is meant for one never reaches another.
 class PeerLinks final : public QObject {
     Q_OBJECT
 
@@ -72,14 +76,15 @@ public:
     /// Makes a link with `peer`, and makes it again whenever it is lost, until close(). `endpoint` is tried first, the
     /// ones that were given before after it. With a null `peer`: with whoever is there, once.
     void dial(const PeerId &peer, const Endpoint &endpoint);
-    /// Sends to whoever a link is up with; else, or when too much waits, notTaken() follows.
-    void send(const PeerId &peer, const wire::Message &message);
-    /// Says that `bytes` of what was received are dealt with, so that reading may go on.
-    void consumed(const PeerId &peer, qint64 bytes);
+    /// Sends by `link`; notTaken() follows if it is no longer up, or when too much waits.
+    void send(const PeerId &peer, quint64 link, const wire::Message &message);
+    /// Says that `bytes` of what `link` received are dealt with, so that reading may go on. Nothing if it is gone.
+    void consumed(const PeerId &peer, quint64 link, qint64 bytes);
     /// Ends the link, and dials no more.
     void close(const PeerId &peer);
-    /// The same because the peer broke a rule that only the caller can know, such as an ack for what was never sent.
-    void shutOut(const PeerId &peer, const QString &what);
+    /// The same because the peer broke a rule on `link` that only the caller can know, such as an ack for what was
+    /// never sent. When `link` is gone, the next one stays up, and nobody is dialled after it.
+    void shutOut(const PeerId &peer, quint64 link, const QString &what);
     /// Says goodbye to everybody and listens no more; closed() is the last signal, soon.
     void closeAll(wire::ByeReason reason);
 
@@ -95,13 +100,15 @@ Q_SIGNALS:
     void listeningFailed(const kith::Error &error);
     void impaired(const std::optional<kith::Error> &error); ///< As Transport says it.
     void linkUp(const kith::LinkedPeer &peer);
-    void linkDown(const kith::PeerId &peer, const kith::Departure &departure);
+    /// After it, only notTaken() speaks of `link`.
+    void linkDown(const kith::PeerId &peer, quint64 link, const kith::Departure &departure);
     /// `peer` is null if nobody was expected. PeerChanged: somebody else is there, and was told nothing.
     void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::Error &error);
     /// `bytes`: to be said to consumed().
-    void received(const kith::PeerId &peer, const kith::wire::Message &message, qint64 bytes);
-    void notTaken(const kith::PeerId &peer, const kith::wire::Message &message);
-    void roomAgain(const kith::PeerId &peer); ///< After notTaken(): half of what may wait has gone.
+    void received(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message, qint64 bytes);
+    void notTaken(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message);
+    /// After notTaken() of a link that is up: half of what may wait has gone.
+    void roomAgain(const kith::PeerId &peer, quint64 link);
     void closed();
 
 private:
@@ -124,6 +131,7 @@ private:
     void oldAnswered(PeerLink *old);
     void next(const PeerId &peer);
     PeerLink *greeting(const PeerId &peer) const;
+    PeerLink *upLink(const PeerId &peer, quint64 number) const;
     void dropOthers(const PeerLink *link);
     LinkedPeer describe(const PeerLink *link) const;
 
@@ -139,6 +147,7 @@ private:
     QList<PeerLink *> m_strangers;    // called us and said no HELLO yet, the oldest first
     QList<PeerLink *> m_links;        // all of them
     QHash<PeerId, qint64> m_knownCounters;
+    quint64 m_lastNumber = 0; // of a link that came up
     bool m_closing = false;
 };
 

@@ -432,7 +432,7 @@ private Q_SLOTS:
         QVERIFY(client.shakeHands() && client.greet(mallory.id()));
         QVERIFY(client.say(wire::Ack{{MessageId::random()}}));
         QTRY_COMPARE(anna->messages.size(), 1);
-        anna->links->shutOut(mallory.id(), u"an ack for what was never sent"_s);
+        anna->links->shutOut(mallory.id(), anna->linkWith(mallory.id()), u"an ack for what was never sent"_s);
         QVERIFY(client.ends());
         QTRY_COMPARE(anna->down.size(), 1);
     }

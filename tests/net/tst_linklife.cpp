@@ -151,6 +151,56 @@ private Q_SLOTS:
         QTRY_COMPARE(anna->texts, QStringList{u"back again"_s});
     }
 
+    // Commands that are on their way while one link goes and the next one comes.
+    void whatIsMeantForALinkThatIsGoneReachesNoOther()
+    {
+        LinkSide ben(quick());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.linksNow() + anna->linksNow(), 2);
+        const quint64 old = ben.linkWith(anna->id());
+        QVERIFY(old != 0);
+        ben.links->close(anna->id());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.up.size(), 2);
+        QTRY_COMPARE(anna->up.size(), 2);
+        QVERIFY(ben.linkWith(anna->id()) > old);
+        QCOMPARE(ben.downLinks, QList<quint64>{old});
+        ben.sayBy(old, anna->id(), u"for the old one"_s);
+        ben.links->shutOut(anna->id(), old, u"what came by the old one"_s);
+        ben.say(anna->id(), u"for the new one"_s);
+        QTRY_COMPARE(ben.notTakenLinks, QList<quint64>{old});
+        QTRY_COMPARE(anna->texts, QStringList{u"for the new one"_s});
+        QCOMPARE(ben.linksNow(), 1);
+    }
+
+    void whatAGoneLinkReceivedMakesNoRoomOnTheNext()
+    {
+        anna->hold = true;
+        const Identity ben = LinkSide::newIdentity();
+        quint64 old = 0;
+        {
+            RawTls first(RawSocket(port()), RawTls::with(ben));
+            QVERIFY(first.shakeHands() && first.greet(ben.id()));
+            QTRY_COMPARE(anna->up.size(), 1);
+            old = anna->linkWith(ben.id());
+        }
+        QTRY_COMPARE(anna->down.size(), 1);
+        RawTls second(RawSocket(port()), RawTls::with(ben));
+        QVERIFY(second.shakeHands() && second.greet(ben.id()));
+        const wire::Text text{MessageId::random(), 1, {}, QString(50'000, u'x'), {}};
+        const auto enough = PeerLink::MaxUnconsumedBytes / 50'000 + 1;
+        for (qint64 i = 0; i < enough + 4; ++i)
+            QVERIFY(second.say(text));
+        QTRY_COMPARE(anna->texts.size(), enough);
+        // What a consumed() lets in is there when the network thread has done it.
+        anna->links->consumed(ben.id(), old, PeerLink::MaxUnconsumedBytes);
+        anna->socketsNow();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(anna->texts.size(), enough);
+        anna->links->consumed(ben.id(), anna->linkWith(ben.id()), PeerLink::MaxUnconsumedBytes);
+        QTRY_COMPARE(anna->texts.size(), enough + 4);
+    }
+
     void dialsFewASecond() // [D13] a network comes back, and all want to be reached
     {
         std::vector<RawServer> servers(30);
