@@ -60,7 +60,7 @@ public:
     bool isIdentified() const { return m_stream.isSecured(); }
     bool hasGreeted() const { return m_phase == Phase::Greeting && m_role == Role::Dialled; }
     bool isUp() const { return m_phase == Phase::Up; }
-    const PeerId &peer() const { return m_stream.peer(); } ///< Null before identified().
+    const PeerId &peer() const { return m_stream.peer(); } ///< Null before it is proven; see TlsStream.
     const QByteArray &peerSpki() const { return m_stream.peerSpki(); }
     const PeerId &expected() const { return m_expected; }
     const Endpoint &endpoint() const { return m_endpoint; } ///< Dialled, or where the bytes come from.

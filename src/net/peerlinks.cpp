@@ -19,7 +19,7 @@ PeerLinks::PeerLinks(std::unique_ptr<TlsContext> context, const LinkLimits &limi
           m_limits,
           [this](const Dialler::Target &target, platform::Socket socket) { connected(target, std::move(socket)); },
           [this](const Dialler::Target &target, const Error &error) {
-              Q_EMIT dialFailed(target.peer, target.endpoint, error);
+              Q_EMIT dialFailed(target.peer, target.endpoint, {}, error);
           })
     , m_handshakes(limits.handshakesASecond)
 {
@@ -139,7 +139,7 @@ void PeerLinks::doDial(const PeerId &peer, const Endpoint &endpoint)
     if (m_closing)
         return;
     if (peer == self())
-        Q_EMIT dialFailed(peer, endpoint, Error{Error::Kind::OwnIdentity, endpoint.toString(), {}});
+        Q_EMIT dialFailed(peer, endpoint, {}, Error{Error::Kind::OwnIdentity, endpoint.toString(), {}});
     else if (peer.isNull())
         m_dialler.wantOnce(endpoint);
     else
@@ -333,7 +333,7 @@ void PeerLinks::ended(PeerLink *link, const Departure &departure)
         if (!m_up.contains(link->expected()))
             m_dialler.linkFailed(link->expected());
         if (departure.error)
-            Q_EMIT dialFailed(link->expected(), link->endpoint(), *departure.error);
+            Q_EMIT dialFailed(link->expected(), link->endpoint(), peer, *departure.error);
     }
     if (!peer.isNull())
         next(peer);

@@ -102,8 +102,10 @@ Q_SIGNALS:
     void linkUp(const kith::LinkedPeer &peer);
     /// After it, only notTaken() speaks of `link`.
     void linkDown(const kith::PeerId &peer, quint64 link, const kith::Departure &departure);
-    /// `peer` is null if nobody was expected. PeerChanged: somebody else is there, and was told nothing.
-    void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::Error &error);
+    /// `peer` is null if nobody was expected; `found`, who proved to be there, is null if nobody did. PeerChanged:
+    /// somebody else than `peer` is there, and was told nothing.
+    void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::PeerId &found,
+                    const kith::Error &error);
     /// `bytes`: to be said to consumed().
     void received(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message, qint64 bytes);
     void notTaken(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message);

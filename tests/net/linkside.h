@@ -40,7 +40,11 @@ public:
                     log.append(QStringLiteral("down"));
                 });
         connect(links, &PeerLinks::dialFailed, this,
-                [this](const PeerId &, const Endpoint &, const Error &error) { failures.append(error); });
+                [this](const PeerId &, const Endpoint &where, const PeerId &who, const Error &error) {
+                    failures.append(error);
+                    failedAt.append(where);
+                    found.append(who);
+                });
         connect(links, &PeerLinks::received, this,
                 [this](const PeerId &peer, quint64 link, const wire::Message &message, qint64 bytes) {
                     messages.append(message);
@@ -109,6 +113,8 @@ public:
     QList<std::pair<PeerId, Departure>> down;
     QList<quint64> downLinks; ///< The same links' numbers.
     QList<Error> failures;
+    QList<Endpoint> failedAt; ///< The same failures' endpoints,
+    QList<PeerId> found;      ///< and who was there.
     QList<wire::Message> messages;
     QStringList texts;
     QStringList log;
