@@ -73,6 +73,11 @@ void PeerLinks::dial(const PeerId &peer, const Endpoint &endpoint)
     here([this, peer, endpoint] { doDial(peer, endpoint); });
 }
 
+void PeerLinks::forgetEndpoint(const PeerId &peer, const Endpoint &endpoint)
+{
+    here([this, peer, endpoint] { m_dialler.forgetEndpoint(peer, endpoint); });
+}
+
 void PeerLinks::send(const PeerId &peer, quint64 link, const wire::Message &message)
 {
     here([this, peer, link, message] {

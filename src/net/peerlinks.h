@@ -77,6 +77,8 @@ public:
     /// ones that were given before after it. With a null `peer`: with whoever is there, once.
     void dial(const PeerId &peer, const Endpoint &endpoint);
     /// Sends by `link`; notTaken() follows if it is no longer up, or when too much waits.
+    /// Dials `peer` there no more, until dial() says it again.
+    void forgetEndpoint(const PeerId &peer, const Endpoint &endpoint);
     void send(const PeerId &peer, quint64 link, const wire::Message &message);
     /// Says that `bytes` of what `link` received are dealt with, so that reading may go on. Nothing if it is gone.
     void consumed(const PeerId &peer, quint64 link, qint64 bytes);

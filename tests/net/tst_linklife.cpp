@@ -238,6 +238,39 @@ private Q_SLOTS:
         ben.links->close(anna->id());
     }
 
+    void forgetsAnEndpoint()
+    {
+        LinkSide mallory;
+        mallory.listen();
+        QTRY_VERIFY(!mallory.endpoint.isNull());
+        LinkSide ben(quick());
+        const Endpoint nobody = nobodyThere();
+        connect(
+            ben.links, &PeerLinks::dialFailed, ben.links,
+            [&](const PeerId &peer, const Endpoint &endpoint, const PeerId &found) {
+                if (!found.isNull())
+                    ben.links->forgetEndpoint(peer, endpoint);
+            },
+            Qt::DirectConnection);
+        ben.links->dial(anna->id(), nobody);
+        ben.links->dial(anna->id(), mallory.endpoint);
+        QTRY_VERIFY(ben.failedAt.count(nobody) >= 4);
+        QCOMPARE(ben.failedAt.count(mallory.endpoint), 1);
+        QCOMPARE(ben.found.at(ben.failedAt.indexOf(mallory.endpoint)), mallory.id());
+    }
+
+    void forgetsTheLastEndpointWhileALinkIsUp()
+    {
+        LinkSide ben(quick());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.linksNow() + anna->linksNow(), 2);
+        ben.links->forgetEndpoint(anna->id(), anna->endpoint);
+        anna->links->close(ben.id());
+        QTRY_COMPARE(ben.down.size(), 1);
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.up.size(), 2);
+    }
+
 private:
     quint16 port() const { return anna->endpoint.port(); }
     static Endpoint nobodyThere()
