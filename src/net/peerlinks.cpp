@@ -113,6 +113,11 @@ void PeerLinks::shutOut(const PeerId &peer, quint64 link, const QString &what)
     });
 }
 
+void PeerLinks::setBlocked(const QList<PeerId> &blocked)
+{
+    here([this, blocked] { doSetBlocked(QSet<PeerId>(blocked.cbegin(), blocked.cend())); });
+}
+
 void PeerLinks::closeAll(wire::ByeReason reason)
 {
     here([this, reason] {
@@ -141,7 +146,7 @@ void PeerLinks::doListen(quint16 port)
 
 void PeerLinks::doDial(const PeerId &peer, const Endpoint &endpoint)
 {
-    if (m_closing)
+    if (m_closing || m_blocked.contains(peer))
         return;
     if (peer == self())
         Q_EMIT dialFailed(peer, endpoint, {}, Error{Error::Kind::OwnIdentity, endpoint.toString(), {}});
@@ -166,6 +171,17 @@ void PeerLinks::doClose(const PeerId &peer)
     }
     if (number != 0)
         Q_EMIT linkDown(peer, number, {Departure::Kind::WeLeft, {}});
+}
+
+void PeerLinks::doSetBlocked(const QSet<PeerId> &blocked)
+{
+    const QSet<PeerId> added = blocked - m_blocked;
+    m_blocked = blocked;
+    for (const PeerId &peer : added) {
+        if (PeerLink *held = m_held.take(peer))
+            held->refuse(wire::RefuseReason::NotWanted);
+        doClose(peer);
+    }
 }
 
 // Connections
@@ -242,7 +258,10 @@ void PeerLinks::identified(PeerLink *link)
         return link->drop(
             {Departure::Kind::Failed, Error{Error::Kind::OwnIdentity, link->endpoint().toString(), {}}});
     if (link->role() == PeerLink::Role::Called)
-        return; // it speaks first
+        return;                   // it speaks first
+    if (m_blocked.contains(peer)) // who was not known when it was dialled
+        return link->drop({Departure::Kind::Failed, Error{Error::Kind::PeerRefused, link->endpoint().toString(),
+                                                          QStringLiteral("blocked here")}});
     if (m_up.contains(peer))
         return link->drop(
             {Departure::Kind::Failed, Error{Error::Kind::AlreadyConnected, link->endpoint().toString(), {}}});
@@ -261,6 +280,8 @@ void PeerLinks::greeted(PeerLink *link)
 {
     m_strangers.removeAll(link);
     const PeerId peer = link->peer();
+    if (m_blocked.contains(peer)) // before all that depends on what else goes on here
+        return link->refuse(wire::RefuseReason::NotWanted);
     if (PeerLink *old = m_up.value(peer))
         return judgeSecond(link, old);
     if (m_up.size() >= MaxLinks)

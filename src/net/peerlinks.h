@@ -18,6 +18,7 @@
 #include <QList>
 #include <QMetaType>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -76,9 +77,9 @@ public:
     /// Makes a link with `peer`, and makes it again whenever it is lost, until close(). `endpoint` is tried first, the
     /// ones that were given before after it. With a null `peer`: with whoever is there, once.
     void dial(const PeerId &peer, const Endpoint &endpoint);
-    /// Sends by `link`; notTaken() follows if it is no longer up, or when too much waits.
     /// Dials `peer` there no more, until dial() says it again.
     void forgetEndpoint(const PeerId &peer, const Endpoint &endpoint);
+    /// Sends by `link`; notTaken() follows if it is no longer up, or when too much waits.
     void send(const PeerId &peer, quint64 link, const wire::Message &message);
     /// Says that `bytes` of what `link` received are dealt with, so that reading may go on. Nothing if it is gone.
     void consumed(const PeerId &peer, quint64 link, qint64 bytes);
@@ -87,6 +88,9 @@ public:
     /// The same because the peer broke a rule on `link` that only the caller can know, such as an ack for what was
     /// never sent. When `link` is gone, the next one stays up, and nobody is dialled after it.
     void shutOut(const PeerId &peer, quint64 link, const QString &what);
+    /// With whom no link is wanted, instead of those who were named before: their links are closed as by close(), they
+    /// are not dialled, and when they call they hear RefuseReason::NotWanted and nothing else.
+    void setBlocked(const QList<PeerId> &blocked);
     /// Says goodbye to everybody and listens no more; closed() is the last signal, soon.
     void closeAll(wire::ByeReason reason);
 
@@ -105,7 +109,7 @@ Q_SIGNALS:
     /// After it, only notTaken() speaks of `link`.
     void linkDown(const kith::PeerId &peer, quint64 link, const kith::Departure &departure);
     /// `peer` is null if nobody was expected; `found`, who proved to be there, is null if nobody did. PeerChanged:
-    /// somebody else than `peer` is there, and was told nothing.
+    /// somebody else than `peer` is there, and was told nothing. PeerRefused with a blocked `found`: it was we.
     void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::PeerId &found,
                     const kith::Error &error);
     /// `bytes`: to be said to consumed().
@@ -122,6 +126,7 @@ private:
     void doListen(quint16 port);
     void doDial(const PeerId &peer, const Endpoint &endpoint);
     void doClose(const PeerId &peer);
+    void doSetBlocked(const QSet<PeerId> &blocked);
 
     TcpListener::Room room() const;
     void connected(const Dialler::Target &target, platform::Socket socket);
@@ -150,6 +155,7 @@ private:
     QHash<PeerId, PeerLink *> m_held; // said HELLO and wait, because another link may be the one
     QList<PeerLink *> m_strangers;    // called us and said no HELLO yet, the oldest first
     QList<PeerLink *> m_links;        // all of them
+    QSet<PeerId> m_blocked;
     QHash<PeerId, qint64> m_knownCounters;
     quint64 m_lastNumber = 0; // of a link that came up
     bool m_closing = false;

@@ -239,6 +239,11 @@ public:
             qFatal("cannot listen");
     }
     quint16 port() const { return platform::localAddress(m_socket.descriptor()).port; }
+    bool hasCaller() const // without waiting
+    {
+        pollfd wait{m_socket.descriptor(), POLLIN, 0};
+        return ::poll(&wait, 1, 0) > 0;
+    }
     RawSocket accept()
     {
         return RawSocket(platform::Socket(::accept4(m_socket.descriptor(), nullptr, nullptr, SOCK_CLOEXEC)));

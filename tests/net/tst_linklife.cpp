@@ -238,6 +238,70 @@ private Q_SLOTS:
         ben.links->close(anna->id());
     }
 
+    void refusesWhoIsBlocked()
+    {
+        const Identity ben = LinkSide::newIdentity();
+        anna->links->setBlocked({ben.id()});
+        RawTls blocked(RawSocket(port()), RawTls::with(ben));
+        wire::Hello hello;
+        hello.peer = ben.id();
+        hello.nonce = QByteArray(wire::HelloNonceBytes, 'n');
+        QVERIFY(blocked.shakeHands() && blocked.say(hello));
+        const auto answer = blocked.next();
+        QVERIFY(answer && std::holds_alternative<wire::Refuse>(*answer));
+        QCOMPARE(std::get<wire::Refuse>(*answer).reason, wire::RefuseReason::NotWanted);
+        QVERIFY(!blocked.next().has_value());
+        QVERIFY(blocked.ends());
+        QVERIFY(anna->up.isEmpty());
+        LinkSide carla(quick());
+        carla.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(anna->up.size(), 1);
+        anna->links->setBlocked({carla.id()}); // instead of Ben
+        RawTls again(RawSocket(port()), RawTls::with(ben));
+        QVERIFY(again.shakeHands() && again.greet(ben.id()));
+    }
+
+    void closesTheLinkOfWhoBecomesBlocked()
+    {
+        LinkSide ben(quick());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.linksNow() + anna->linksNow(), 2);
+        anna->links->setBlocked({ben.id()});
+        QTRY_COMPARE(anna->down.size(), 1);
+        QCOMPARE(anna->down.constFirst().second.kind, Departure::Kind::WeLeft);
+        QTRY_COMPARE(ben.down.size(), 1);
+        QCOMPARE(ben.down.constFirst().second.kind, Departure::Kind::Closed);
+        QTRY_VERIFY(ben.failures.size() >= 2); // he goes on dialling
+        QCOMPARE(ben.failures.constFirst().kind, Error::Kind::PeerRefused);
+        QCOMPARE(anna->up.size(), 1);
+    }
+
+    void dialsNobodyWhoIsBlocked()
+    {
+        const Identity ben = LinkSide::newIdentity();
+        RawServer atBen, atCarla;
+        anna->links->setBlocked({ben.id()});
+        anna->links->dial(ben.id(), *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", atBen.port()));
+        anna->socketsNow(); // by then it would be about to be dialled
+        const PeerId carla = LinkSide::newIdentity().id();
+        anna->links->dial(carla, *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", atCarla.port()));
+        QVERIFY(atCarla.accept().isConnected());
+        anna->socketsNow(); // all who are due in one turn are dialled in it
+        QVERIFY(!atBen.hasCaller());
+        anna->links->close(carla);
+        // Somebody is dialled, and it is he.
+        LinkSide sameBen(*Identity::fromPrivateKey(ben.privateKey().view()), quick(), {});
+        sameBen.listen();
+        QTRY_VERIFY(!sameBen.endpoint.isNull());
+        anna->failures.clear();
+        anna->found.clear();
+        anna->links->dial({}, sameBen.endpoint);
+        QTRY_COMPARE(anna->failures.size(), 1);
+        QCOMPARE(anna->failures.constFirst().kind, Error::Kind::PeerRefused);
+        QCOMPARE(anna->found.constFirst(), ben.id());
+        QVERIFY(sameBen.up.isEmpty());
+    }
+
     void forgetsAnEndpoint()
     {
         LinkSide mallory;
