@@ -71,6 +71,19 @@ void Dialler::forget(const PeerId &peer)
     m_wishes.remove(peer);
 }
 
+void Dialler::forgetEndpoint(const PeerId &peer, const Endpoint &endpoint)
+{
+    const auto wish = m_wishes.find(peer);
+    const qsizetype at = wish != m_wishes.end() ? wish->endpoints.indexOf(endpoint) : -1;
+    if (at < 0)
+        return;
+    if (wish->endpoints.size() == 1)
+        return forget(peer);
+    wish->next %= wish->endpoints.size();
+    wish->next -= at < wish->next ? 1 : 0; // the same one comes next
+    wish->endpoints.removeAt(at);
+}
+
 void Dialler::retryLater(Wish &wish)
 {
     // Each address once, then the pause.

@@ -42,9 +42,10 @@ public:
     void want(const PeerId &peer, const Endpoint &endpoint);
     /// Dials `endpoint` once.
     void wantOnce(const Endpoint &endpoint);
-    void rest(const PeerId &peer);       ///< There is a link.
-    void lost(const PeerId &peer);       ///< There is none any more: dials if it is wanted.
-    void forget(const PeerId &peer);     ///< It is not wanted any more.
+    void rest(const PeerId &peer);   ///< There is a link.
+    void lost(const PeerId &peer);   ///< There is none any more: dials if it is wanted.
+    void forget(const PeerId &peer); ///< It is not wanted any more.
+    void forgetEndpoint(const PeerId &peer, const Endpoint &endpoint);
     void linkFailed(const PeerId &peer); ///< The connection was made, and came to nothing.
 
 private:

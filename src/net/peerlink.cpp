@@ -399,6 +399,8 @@ void PeerLink::timerEvent(QTimerEvent *)
 
 void PeerLink::leave(wire::ByeReason reason)
 {
+    if (m_phase == Phase::Leaving)
+        return; // the last word is on its way
     if (m_phase != Phase::Up)
         return drop({Departure::Kind::WeLeft, {}});
     queue(wire::Bye{reason});

@@ -38,6 +38,7 @@ public:
     ~PeerLink() override;
 
     void start();
+    void setNumber(quint64 number) { m_number = number; } ///< For its owner, who tells links apart by it.
     /// Says HELLO; after identified(), on the side that dialled.
     void greet(wire::Hello hello);
     /// Says HELLO-OK; after greeted(), on the side that was called.
@@ -55,10 +56,11 @@ public:
     void shutOut(const QString &what);     ///< Ends it because the peer broke a rule.
 
     Role role() const { return m_role; }
+    quint64 number() const { return m_number; } ///< 0 before it is up.
     bool isIdentified() const { return m_stream.isSecured(); }
     bool hasGreeted() const { return m_phase == Phase::Greeting && m_role == Role::Dialled; }
     bool isUp() const { return m_phase == Phase::Up; }
-    const PeerId &peer() const { return m_stream.peer(); } ///< Null before identified().
+    const PeerId &peer() const { return m_stream.peer(); } ///< Null before it is proven; see TlsStream.
     const QByteArray &peerSpki() const { return m_stream.peerSpki(); }
     const PeerId &expected() const { return m_expected; }
     const Endpoint &endpoint() const { return m_endpoint; } ///< Dialled, or where the bytes come from.
@@ -112,6 +114,7 @@ private:
     qsizetype m_written = 0; // of m_queue
     qint64 m_unconsumed = 0;
     Departure m_departure; // said when it has left
+    quint64 m_number = 0;
     Role m_role;
     Phase m_phase = Phase::Securing;
     bool m_hasHello = false; // the one that was called

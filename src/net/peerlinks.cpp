@@ -19,7 +19,7 @@ PeerLinks::PeerLinks(std::unique_ptr<TlsContext> context, const LinkLimits &limi
           m_limits,
           [this](const Dialler::Target &target, platform::Socket socket) { connected(target, std::move(socket)); },
           [this](const Dialler::Target &target, const Error &error) {
-              Q_EMIT dialFailed(target.peer, target.endpoint, error);
+              Q_EMIT dialFailed(target.peer, target.endpoint, {}, error);
           })
     , m_handshakes(limits.handshakesASecond)
 {
@@ -73,20 +73,25 @@ void PeerLinks::dial(const PeerId &peer, const Endpoint &endpoint)
     here([this, peer, endpoint] { doDial(peer, endpoint); });
 }
 
-void PeerLinks::send(const PeerId &peer, const wire::Message &message)
+void PeerLinks::forgetEndpoint(const PeerId &peer, const Endpoint &endpoint)
 {
-    here([this, peer, message] {
-        PeerLink *link = m_up.value(peer);
-        if (link == nullptr || !link->send(message))
-            Q_EMIT notTaken(peer, message);
+    here([this, peer, endpoint] { m_dialler.forgetEndpoint(peer, endpoint); });
+}
+
+void PeerLinks::send(const PeerId &peer, quint64 link, const wire::Message &message)
+{
+    here([this, peer, link, message] {
+        PeerLink *up = upLink(peer, link);
+        if (up == nullptr || !up->send(message))
+            Q_EMIT notTaken(peer, link, message);
     });
 }
 
-void PeerLinks::consumed(const PeerId &peer, qint64 bytes)
+void PeerLinks::consumed(const PeerId &peer, quint64 link, qint64 bytes)
 {
-    here([this, peer, bytes] {
-        if (PeerLink *link = m_up.value(peer))
-            link->consumed(bytes);
+    here([this, peer, link, bytes] {
+        if (PeerLink *up = upLink(peer, link))
+            up->consumed(bytes);
     });
 }
 
@@ -95,15 +100,22 @@ void PeerLinks::close(const PeerId &peer)
     here([this, peer] { doClose(peer); });
 }
 
-void PeerLinks::shutOut(const PeerId &peer, const QString &what)
+void PeerLinks::shutOut(const PeerId &peer, quint64 link, const QString &what)
 {
-    here([this, peer, what] {
+    here([this, peer, link, what] {
         m_dialler.forget(peer);
+        PeerLink *up = upLink(peer, link);
+        if (up == nullptr)
+            return;
         if (PeerLink *held = m_held.take(peer))
             held->refuse(wire::RefuseReason::Other);
-        if (PeerLink *link = m_up.value(peer))
-            link->shutOut(what);
+        up->shutOut(what);
     });
+}
+
+void PeerLinks::setBlocked(const QList<PeerId> &blocked)
+{
+    here([this, blocked] { doSetBlocked(QSet<PeerId>(blocked.cbegin(), blocked.cend())); });
 }
 
 void PeerLinks::closeAll(wire::ByeReason reason)
@@ -134,10 +146,10 @@ void PeerLinks::doListen(quint16 port)
 
 void PeerLinks::doDial(const PeerId &peer, const Endpoint &endpoint)
 {
-    if (m_closing)
+    if (m_closing || m_blocked.contains(peer))
         return;
     if (peer == self())
-        Q_EMIT dialFailed(peer, endpoint, Error{Error::Kind::OwnIdentity, endpoint.toString(), {}});
+        Q_EMIT dialFailed(peer, endpoint, {}, Error{Error::Kind::OwnIdentity, endpoint.toString(), {}});
     else if (peer.isNull())
         m_dialler.wantOnce(endpoint);
     else
@@ -149,15 +161,27 @@ void PeerLinks::doDial(const PeerId &peer, const Endpoint &endpoint)
 void PeerLinks::doClose(const PeerId &peer)
 {
     m_dialler.forget(peer);
-    const bool wasUp = m_up.remove(peer) > 0; // so that it is not in the way of another
-    m_held.remove(peer);                      // nor welcomed because another one has gone
+    const PeerLink *up = m_up.take(peer); // so that it is not in the way of another
+    const quint64 number = up != nullptr ? up->number() : 0;
+    m_held.remove(peer); // nor welcomed because another one has gone
     const QList<PeerLink *> links = m_links;
     for (PeerLink *link : links) {
         if (link->peer() == peer || link->expected() == peer)
             link->leave(wire::ByeReason::Leaving);
     }
-    if (wasUp)
-        Q_EMIT linkDown(peer, {Departure::Kind::WeLeft, {}});
+    if (number != 0)
+        Q_EMIT linkDown(peer, number, {Departure::Kind::WeLeft, {}});
+}
+
+void PeerLinks::doSetBlocked(const QSet<PeerId> &blocked)
+{
+    const QSet<PeerId> added = blocked - m_blocked;
+    m_blocked = blocked;
+    for (const PeerId &peer : added) {
+        if (PeerLink *held = m_held.take(peer))
+            held->refuse(wire::RefuseReason::NotWanted);
+        doClose(peer);
+    }
 }
 
 // Connections
@@ -200,9 +224,12 @@ PeerLink *PeerLinks::add(platform::Socket socket, PeerLink::Role role, const Pee
     connect(link, &PeerLink::cameUp, this, [this, link] { cameUp(link); });
     connect(link, &PeerLink::answered, this, [this, link] { oldAnswered(link); });
     connect(link, &PeerLink::ended, this, [this, link](const Departure &departure) { ended(link, departure); });
-    connect(link, &PeerLink::roomAgain, this, [this, link] { Q_EMIT roomAgain(link->peer()); });
+    connect(link, &PeerLink::roomAgain, this, [this, link] {
+        if (m_up.value(link->peer()) == link) // not one that is leaving
+            Q_EMIT roomAgain(link->peer(), link->number());
+    });
     connect(link, &PeerLink::received, this, [this, link](const wire::Message &message, qint64 bytes) {
-        Q_EMIT received(link->peer(), message, bytes);
+        Q_EMIT received(link->peer(), link->number(), message, bytes);
     });
     return link;
 }
@@ -218,6 +245,12 @@ PeerLink *PeerLinks::greeting(const PeerId &peer) const
     return nullptr;
 }
 
+PeerLink *PeerLinks::upLink(const PeerId &peer, quint64 number) const
+{
+    PeerLink *link = m_up.value(peer);
+    return link != nullptr && link->number() == number ? link : nullptr;
+}
+
 void PeerLinks::identified(PeerLink *link)
 {
     const PeerId peer = link->peer();
@@ -225,7 +258,10 @@ void PeerLinks::identified(PeerLink *link)
         return link->drop(
             {Departure::Kind::Failed, Error{Error::Kind::OwnIdentity, link->endpoint().toString(), {}}});
     if (link->role() == PeerLink::Role::Called)
-        return; // it speaks first
+        return;                   // it speaks first
+    if (m_blocked.contains(peer)) // who was not known when it was dialled
+        return link->drop({Departure::Kind::Failed, Error{Error::Kind::PeerRefused, link->endpoint().toString(),
+                                                          QStringLiteral("blocked here")}});
     if (m_up.contains(peer))
         return link->drop(
             {Departure::Kind::Failed, Error{Error::Kind::AlreadyConnected, link->endpoint().toString(), {}}});
@@ -244,6 +280,8 @@ void PeerLinks::greeted(PeerLink *link)
 {
     m_strangers.removeAll(link);
     const PeerId peer = link->peer();
+    if (m_blocked.contains(peer)) // before all that depends on what else goes on here
+        return link->refuse(wire::RefuseReason::NotWanted);
     if (PeerLink *old = m_up.value(peer))
         return judgeSecond(link, old);
     if (m_up.size() >= MaxLinks)
@@ -285,6 +323,7 @@ void PeerLinks::welcome(PeerLink *link)
 
 void PeerLinks::cameUp(PeerLink *link)
 {
+    link->setNumber(++m_lastNumber);
     m_up.insert(link->peer(), link);
     m_dialler.rest(link->peer());
     dropOthers(link);
@@ -314,13 +353,13 @@ void PeerLinks::ended(PeerLink *link, const Departure &departure)
     link->deleteLater();
     if (!peer.isNull() && m_up.value(peer) == link) {
         m_up.remove(peer);
-        Q_EMIT linkDown(peer, departure);
+        Q_EMIT linkDown(peer, link->number(), departure);
         m_dialler.lost(peer);
     } else if (link->role() == PeerLink::Role::Dialled) {
         if (!m_up.contains(link->expected()))
             m_dialler.linkFailed(link->expected());
         if (departure.error)
-            Q_EMIT dialFailed(link->expected(), link->endpoint(), *departure.error);
+            Q_EMIT dialFailed(link->expected(), link->endpoint(), peer, *departure.error);
     }
     if (!peer.isNull())
         next(peer);
@@ -344,6 +383,7 @@ LinkedPeer PeerLinks::describe(const PeerLink *link) const
     const wire::HelloOk &ok = link->helloOk();
     LinkedPeer peer;
     peer.peer = link->peer();
+    peer.link = link->number();
     peer.spki = link->peerSpki();
     peer.endpoint = link->endpoint();
     peer.direction = dialled ? LinkedPeer::Direction::Dialled : LinkedPeer::Direction::Called;

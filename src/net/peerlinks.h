@@ -18,6 +18,7 @@
 #include <QList>
 #include <QMetaType>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -28,6 +29,7 @@ struct LinkedPeer {
     enum class Direction { Dialled, Called };
 
     PeerId peer;
+    quint64 link = 0;        ///< Its number; each later link of the same PeerLinks has a greater one.
     QByteArray spki;         ///< Its public key in DER; `peer` is its SHA-256.
     QString name;            ///< As it calls itself; may be empty.
     quint64 features = 0;    ///< That both have.
@@ -43,6 +45,9 @@ struct LinkedPeer {
 /// It lives on the network thread. Its commands may be called from any thread and run there in the order of the calls;
 /// its signals arrive by queued connections. That a message was handed over here says nothing: only the other side's
 /// acknowledgement says that it arrived, and whoever sends keeps it until then.
+///
+/// Between a command and its execution one link may go and the next one come. So each has a number, that of its
+/// linkUp(), and what is meant for one never reaches another.
 class PeerLinks final : public QObject {
     Q_OBJECT
 
@@ -72,14 +77,20 @@ public:
     /// Makes a link with `peer`, and makes it again whenever it is lost, until close(). `endpoint` is tried first, the
     /// ones that were given before after it. With a null `peer`: with whoever is there, once.
     void dial(const PeerId &peer, const Endpoint &endpoint);
-    /// Sends to whoever a link is up with; else, or when too much waits, notTaken() follows.
-    void send(const PeerId &peer, const wire::Message &message);
-    /// Says that `bytes` of what was received are dealt with, so that reading may go on.
-    void consumed(const PeerId &peer, qint64 bytes);
+    /// Dials `peer` there no more, until dial() says it again.
+    void forgetEndpoint(const PeerId &peer, const Endpoint &endpoint);
+    /// Sends by `link`; notTaken() follows if it is no longer up, or when too much waits.
+    void send(const PeerId &peer, quint64 link, const wire::Message &message);
+    /// Says that `bytes` of what `link` received are dealt with, so that reading may go on. Nothing if it is gone.
+    void consumed(const PeerId &peer, quint64 link, qint64 bytes);
     /// Ends the link, and dials no more.
     void close(const PeerId &peer);
-    /// The same because the peer broke a rule that only the caller can know, such as an ack for what was never sent.
-    void shutOut(const PeerId &peer, const QString &what);
+    /// The same because the peer broke a rule on `link` that only the caller can know, such as an ack for what was
+    /// never sent. When `link` is gone, the next one stays up, and nobody is dialled after it.
+    void shutOut(const PeerId &peer, quint64 link, const QString &what);
+    /// With whom no link is wanted, instead of those who were named before: their links are closed as by close(), they
+    /// are not dialled, and when they call they hear RefuseReason::NotWanted and nothing else.
+    void setBlocked(const QList<PeerId> &blocked);
     /// Says goodbye to everybody and listens no more; closed() is the last signal, soon.
     void closeAll(wire::ByeReason reason);
 
@@ -95,13 +106,17 @@ Q_SIGNALS:
     void listeningFailed(const kith::Error &error);
     void impaired(const std::optional<kith::Error> &error); ///< As Transport says it.
     void linkUp(const kith::LinkedPeer &peer);
-    void linkDown(const kith::PeerId &peer, const kith::Departure &departure);
-    /// `peer` is null if nobody was expected. PeerChanged: somebody else is there, and was told nothing.
-    void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::Error &error);
+    /// After it, only notTaken() speaks of `link`.
+    void linkDown(const kith::PeerId &peer, quint64 link, const kith::Departure &departure);
+    /// `peer` is null if nobody was expected; `found`, who proved to be there, is null if nobody did. PeerChanged:
+    /// somebody else than `peer` is there, and was told nothing. PeerRefused with a blocked `found`: it was we.
+    void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::PeerId &found,
+                    const kith::Error &error);
     /// `bytes`: to be said to consumed().
-    void received(const kith::PeerId &peer, const kith::wire::Message &message, qint64 bytes);
-    void notTaken(const kith::PeerId &peer, const kith::wire::Message &message);
-    void roomAgain(const kith::PeerId &peer); ///< After notTaken(): half of what may wait has gone.
+    void received(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message, qint64 bytes);
+    void notTaken(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message);
+    /// After notTaken() of a link that is up: half of what may wait has gone.
+    void roomAgain(const kith::PeerId &peer, quint64 link);
     void closed();
 
 private:
@@ -111,6 +126,7 @@ private:
     void doListen(quint16 port);
     void doDial(const PeerId &peer, const Endpoint &endpoint);
     void doClose(const PeerId &peer);
+    void doSetBlocked(const QSet<PeerId> &blocked);
 
     TcpListener::Room room() const;
     void connected(const Dialler::Target &target, platform::Socket socket);
@@ -124,6 +140,7 @@ private:
     void oldAnswered(PeerLink *old);
     void next(const PeerId &peer);
     PeerLink *greeting(const PeerId &peer) const;
+    PeerLink *upLink(const PeerId &peer, quint64 number) const;
     void dropOthers(const PeerLink *link);
     LinkedPeer describe(const PeerLink *link) const;
 
@@ -138,7 +155,9 @@ private:
     QHash<PeerId, PeerLink *> m_held; // said HELLO and wait, because another link may be the one
     QList<PeerLink *> m_strangers;    // called us and said no HELLO yet, the oldest first
     QList<PeerLink *> m_links;        // all of them
+    QSet<PeerId> m_blocked;
     QHash<PeerId, qint64> m_knownCounters;
+    quint64 m_lastNumber = 0; // of a link that came up
     bool m_closing = false;
 };
 

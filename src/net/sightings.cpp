@@ -60,17 +60,20 @@ bool Sightings::isHere(const Places &places)
     return std::any_of(places.begin(), places.end(), [](const Sighting &sighting) { return sighting.here; });
 }
 
+Sightings::Clock::time_point Sightings::lastHeard(const Places &places)
+{
+    Clock::time_point heard;
+    for (const Sighting &sighting : places)
+        heard = std::max(heard, sighting.heard);
+    return heard;
+}
+
 /// One who is gone goes first: of it only the counter is remembered, against replays.
 void Sightings::makeRoom(QList<PeerId> &gone)
 {
     if (m_peers.size() < MaxPeers)
         return;
-    const auto worth = [](const Places &places) {
-        Clock::time_point heard;
-        for (const Sighting &sighting : places)
-            heard = std::max(heard, sighting.heard);
-        return std::pair(isHere(places), heard);
-    };
+    const auto worth = [](const Places &places) { return std::pair(isHere(places), lastHeard(places)); };
     auto least = m_peers.begin();
     for (auto it = m_peers.begin(); it != m_peers.end(); ++it) {
         if (worth(*it) < worth(*least))
@@ -96,15 +99,16 @@ Sightings::Due Sightings::due(Clock::time_point now)
 {
     Due due;
     for (auto it = m_peers.begin(); it != m_peers.end(); ++it) {
+        const auto heard = lastHeard(*it);
         bool left = false;
         for (Sighting &sighting : *it) {
             if (!sighting.here)
                 continue;
-            if (now >= sighting.heard + GoneAfter) {
+            if (now >= std::min(heard + GoneAfter, sighting.heard + StaleAfter)) {
                 sighting.here = false;
                 left = true;
-            } else if (now >= sighting.ask) {
-                sighting.ask = now + (sighting.heard + GoneAfter - now) / 2;
+            } else if (now >= std::max(heard + AskAfter, sighting.ask)) {
+                sighting.ask = now + (heard + GoneAfter - now) / 2;
                 if (sighting.credit > 0) {
                     --sighting.credit;
                     due.ask.append(sighting.from);
@@ -121,11 +125,12 @@ std::optional<Sightings::Clock::time_point> Sightings::nextDue() const
 {
     std::optional<Clock::time_point> next;
     for (const Places &places : m_peers) {
+        const auto heard = lastHeard(places);
         for (const Sighting &sighting : places) {
             if (!sighting.here)
                 continue;
-            const auto gone = sighting.heard + GoneAfter;
-            const auto due = sighting.credit > 0 ? std::min(sighting.ask, gone) : gone;
+            const auto gone = std::min(heard + GoneAfter, sighting.heard + StaleAfter);
+            const auto due = sighting.credit > 0 ? std::min(std::max(heard + AskAfter, sighting.ask), gone) : gone;
             next = next ? std::min(*next, due) : due;
         }
     }

@@ -23,7 +23,10 @@ public:
     static constexpr qsizetype MaxAddresses = 4; ///< Of one peer; a silent one makes room for a new one.
     static constexpr int MaxCredit = 4;
     static constexpr std::chrono::milliseconds AskAfter{10'000};  ///< Of silence, and again after half the rest.
-    static constexpr std::chrono::milliseconds GoneAfter{14'500}; ///< Of silence: within 15 s.
+    static constexpr std::chrono::milliseconds GoneAfter{14'500}; ///< Of silence at every address: within 15 s.
+    /// Of silence at an address of one who is heard at another. An announcement goes one way in turn, so that each
+    /// address is heard every 24 s; two may be lost.
+    static constexpr std::chrono::milliseconds StaleAfter{75'000};
 
     struct News {
         std::optional<platform::Address> at; ///< The peer came, or is at an address where it was not before.
@@ -32,7 +35,7 @@ public:
     };
     struct Due {
         QList<PeerId> gone;
-        QList<platform::Address> ask; ///< Silent for long: an Ask there may still be answered.
+        QList<platform::Address> ask; ///< Of one who is silent everywhere: an Ask there may still be answered.
     };
 
     News take(const Beacon &beacon, const platform::Address &from, Clock::time_point now);
@@ -53,14 +56,15 @@ private:
         quint16 port = 0; // of the link
         quint64 counter = 0;
         Clock::time_point heard;
-        Clock::time_point ask;
-        int credit = 0; // datagrams heard and not answered: no more than these may be caused by it
+        Clock::time_point ask; // not before
+        int credit = 0;        // datagrams heard and not answered: no more than these may be caused by it
         bool here = false;
     };
     using Places = QList<Sighting>;
 
     static Sighting *place(Places &places, const Beacon &beacon, const platform::Address &from);
     static bool isHere(const Places &places);
+    static Clock::time_point lastHeard(const Places &places);
     void makeRoom(QList<PeerId> &gone);
 
     QHash<PeerId, Places> m_peers;

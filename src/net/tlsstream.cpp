@@ -84,6 +84,15 @@ struct TlsStream::Bridge {
         return stream.m_tooMuchUnsent ? -1 : size;
     }
 
+    /// OpenSSL asks for our certificate only after the server has proved that it holds its key (TLS 1.3): the last
+    /// moment at which nothing of ours has left. 0 ends the handshake.
+    static int mayNameUs(SSL *, void *data)
+    {
+        auto *stream = static_cast<TlsStream *>(data);
+        stream->m_peer = stream->m_claimed;
+        return stream->m_pinFailed ? 0 : 1;
+    }
+
     static long control(BIO *, int command, long, void *) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
 
     static BIO_METHOD *method()
@@ -115,10 +124,12 @@ TlsStream::TlsStream(const TlsContext &context, std::unique_ptr<ByteStream> lowe
     BIO_set_init(bio, 1);
     SSL_set_bio(m_ssl, bio, bio); // which owns it now
     SSL_set_app_data(m_ssl, this);
-    if (role == Role::Client)
+    if (role == Role::Client) {
         SSL_set_connect_state(m_ssl);
-    else
+        SSL_set_cert_cb(m_ssl, &Bridge::mayNameUs, this);
+    } else {
         SSL_set_accept_state(m_ssl);
+    }
     connect(m_lower.get(), &ByteStream::readable, this, &TlsStream::lowerReadable);
     connect(m_lower.get(), &ByteStream::bytesTaken, this, &TlsStream::lowerTook);
 }
@@ -158,12 +169,10 @@ int TlsStream::verify(X509_STORE_CTX *chain, void *)
     TlsStream &stream = *streamOf(ssl);
     const X509 *certificate = X509_STORE_CTX_get0_cert(chain);
     stream.m_spki = certificate != nullptr ? spkiOf(certificate) : QByteArray();
-    const PeerId peer = peerIdOf(stream.m_spki);
-    stream.m_pinFailed = !peer.isNull() && !stream.m_expected.isNull() && peer != stream.m_expected;
-    const bool trusted = !peer.isNull() && !stream.m_pinFailed;
-    // That the peer holds the key as well comes next, so this is not yet said to anybody.
-    if (trusted)
-        stream.m_peer = peer;
+    stream.m_claimed = peerIdOf(stream.m_spki);
+    const bool trusted = !stream.m_claimed.isNull();
+    // That the peer holds the key as well comes next: only then it is known who is there instead.
+    stream.m_pinFailed = trusted && !stream.m_expected.isNull() && stream.m_claimed != stream.m_expected;
     X509_STORE_CTX_set_error(chain, trusted ? X509_V_OK : X509_V_ERR_CERT_REJECTED);
     return trusted ? 1 : 0;
 }
@@ -181,7 +190,12 @@ void TlsStream::shakeHands()
     m_corked = true;
     ERR_clear_error();
     const int result = SSL_do_handshake(m_ssl);
-    if (result == 1 && !isHandshakeAcceptable()) {
+    if (result == 1)
+        m_peer = m_claimed;
+    if (result == 1 && m_pinFailed) { // it did not ask who we are, and mayNameUs() was not called
+        m_unsent.clear();
+        lose(failureReason());
+    } else if (result == 1 && !isHandshakeAcceptable()) {
         lose(Error{Error::Kind::NotEncrypted, m_subject, u"another protocol inside TLS"_s});
     } else if (result == 1) {
         m_secured = true;

@@ -42,7 +42,8 @@ public:
     /// When a byte of the handshake came last, or this object was made.
     std::chrono::steady_clock::time_point heardAt() const { return m_heardAt; }
     bool isSecured() const { return m_secured; }
-    const PeerId &peer() const { return m_peer; }         ///< Who it is; null before secured().
+    /// Who it proved to be; null before that. Where somebody else was expected, secured() does not follow.
+    const PeerId &peer() const { return m_peer; }
     const QByteArray &peerSpki() const { return m_spki; } ///< Its public key in DER.
 
     /// Gives at most one record's bytes. Until it gave 0 there may be more, and readable() need not come again.
@@ -78,6 +79,7 @@ private:
     SSL *m_ssl;
     QString m_subject;
     PeerId m_expected;
+    PeerId m_claimed; // not yet proven
     PeerId m_peer;
     QByteArray m_spki;
     QByteArray m_unsent;

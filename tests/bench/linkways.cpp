@@ -376,10 +376,11 @@ void answerLinks(const QString &what)
     const bool flow = what == u"flow"_s;
     QObject::connect(links, &PeerLinks::listening, links, [](const Endpoint &at) { sayPort(at.port()); });
     QObject::connect(links, &PeerLinks::received, links,
-                     [links, flow, have = 0](const PeerId &peer, const wire::Message &text, qint64 bytes) mutable {
-                         links->consumed(peer, bytes);
+                     [links, flow, have = 0](const PeerId &peer, quint64 link, const wire::Message &text,
+                                             qint64 bytes) mutable {
+                         links->consumed(peer, link, bytes);
                          if (!flow || ++have == Flow)
-                             links->send(peer, text);
+                             links->send(peer, link, text);
                      });
     links->listen(0);
 }
@@ -407,16 +408,17 @@ void askLinks(const QString &what, quint16 port)
     }
     PeerLinks *links = newLinks();
     const bool flow = what == u"flow"_s;
-    auto *peer = new PeerId;
+    auto *peer = new LinkedPeer;
     if (!flow) {
-        auto *watch = new Stopwatch([links, peer, text = message()] { links->send(*peer, text); });
+        auto *watch =
+            new Stopwatch([links, peer, text = message()] { links->send(peer->peer, peer->link, text); });
         QObject::connect(links, &PeerLinks::received, links,
-                         [links, watch](const PeerId &from, const wire::Message &, qint64 bytes) {
-                             links->consumed(from, bytes);
+                         [links, watch](const PeerId &from, quint64 link, const wire::Message &, qint64 bytes) {
+                             links->consumed(from, link, bytes);
                              watch->answered();
                          });
         QObject::connect(links, &PeerLinks::linkUp, links, [peer, watch](const LinkedPeer &linked) {
-            *peer = linked.peer;
+            *peer = linked;
             watch->start();
         });
     } else {
@@ -426,7 +428,7 @@ void askLinks(const QString &what, quint16 port)
             bool full = false;
             const auto stop = QObject::connect(links, &PeerLinks::notTaken, links, [&full] { full = true; });
             while (*sent < Flow && !full) {
-                links->send(*peer, text);
+                links->send(peer->peer, peer->link, text);
                 *sent += full ? 0 : 1;
             }
             QObject::disconnect(stop);
@@ -434,7 +436,7 @@ void askLinks(const QString &what, quint16 port)
         QObject::connect(links, &PeerLinks::roomAgain, links, pump);
         QObject::connect(links, &PeerLinks::received, links, [start] { finish(Flow / secondsSince(*start)); });
         QObject::connect(links, &PeerLinks::linkUp, links, [peer, pump, start](const LinkedPeer &linked) {
-            *peer = linked.peer;
+            *peer = linked;
             *start = Clock::now();
             pump();
         });

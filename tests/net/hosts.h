@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/udptap.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -66,16 +68,8 @@ public:
             QStringLiteral("nsenter -t %1 -n ip %2").arg(QString::number(m_process.processId()), arguments),
             output);
     }
-    /// Bytes and packets that went out by `interface`.
-    QPair<qint64, qint64> sent(const QString &interface) { return counter(interface, "TX"); }
-    QPair<qint64, qint64> got(const QString &interface) { return counter(interface, "RX"); }
-
-    /// Writes a file of this host's /proc/sys/net.
-    bool tune(const QString &file, const QString &value)
-    {
-        return kith::run(QStringLiteral("nsenter -t %1 -n sh -c \"echo %2 > /proc/sys/net/%3\"")
-                             .arg(QString::number(m_process.processId()), value, file));
-    }
+    /// Counts our datagrams at `interface` from now on.
+    UdpTap tap(const QString &interface) const { return {m_process.processId(), interface}; }
 
     void say(const char *command) { m_process.write(QByteArray(command) + '\n'); }
     void die() { m_process.kill(); }
@@ -116,19 +110,6 @@ private:
             events.append(QJsonDocument::fromJson(m_rest.first(end)).object());
             m_rest.remove(0, end + 1);
         }
-    }
-    QPair<qint64, qint64> counter(const QString &interface, const char *which)
-    {
-        QByteArray output;
-        ip(QStringLiteral("-s link show %1").arg(interface), &output);
-        const QByteArrayList lines = output.split('\n');
-        for (qsizetype line = 0; line + 1 < lines.size(); ++line) {
-            if (lines[line].trimmed().startsWith(which)) {
-                const QByteArrayList numbers = lines[line + 1].simplified().split(' ');
-                return {numbers.value(0).toLongLong(), numbers.value(1).toLongLong()};
-            }
-        }
-        return {};
     }
 
     static inline int cables = 0;

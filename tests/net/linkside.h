@@ -33,21 +33,30 @@ public:
             up.append(peer);
             log.append(QStringLiteral("up"));
         });
-        connect(links, &PeerLinks::linkDown, this, [this](const PeerId &peer, const Departure &departure) {
-            down.append({peer, departure});
-            log.append(QStringLiteral("down"));
-        });
+        connect(links, &PeerLinks::linkDown, this,
+                [this](const PeerId &peer, quint64 link, const Departure &departure) {
+                    downLinks.append(link);
+                    down.append({peer, departure});
+                    log.append(QStringLiteral("down"));
+                });
         connect(links, &PeerLinks::dialFailed, this,
-                [this](const PeerId &, const Endpoint &, const Error &error) { failures.append(error); });
+                [this](const PeerId &, const Endpoint &where, const PeerId &who, const Error &error) {
+                    failures.append(error);
+                    failedAt.append(where);
+                    found.append(who);
+                });
         connect(links, &PeerLinks::received, this,
-                [this](const PeerId &peer, const wire::Message &message, qint64 bytes) {
+                [this](const PeerId &peer, quint64 link, const wire::Message &message, qint64 bytes) {
                     messages.append(message);
                     if (const auto *text = std::get_if<wire::Text>(&message))
                         texts.append(text->text);
                     if (!hold)
-                        links->consumed(peer, bytes);
+                        links->consumed(peer, link, bytes);
                 });
-        connect(links, &PeerLinks::notTaken, this, [this] { ++notTaken; });
+        connect(links, &PeerLinks::notTaken, this, [this](const PeerId &, quint64 link) {
+            ++notTaken;
+            notTakenLinks.append(link);
+        });
         connect(links, &PeerLinks::roomAgain, this, [this] { ++roomAgain; });
         connect(links, &PeerLinks::closed, this, [this] { isClosed = true; });
     }
@@ -56,9 +65,19 @@ public:
 
     /// At a port that the system chooses.
     void listen() { links->listen(0); }
-    void say(const PeerId &to, const QString &text)
+    /// By the newest link with `to` that this side has heard of.
+    void say(const PeerId &to, const QString &text) { sayBy(linkWith(to), to, text); }
+    void sayBy(quint64 link, const PeerId &to, const QString &text)
     {
-        links->send(to, wire::Text{MessageId::random(), ++counter, {}, text, {}});
+        links->send(to, link, wire::Text{MessageId::random(), ++counter, {}, text, {}});
+    }
+    /// The number of the newest one; 0: there was none.
+    quint64 linkWith(const PeerId &peer) const
+    {
+        quint64 newest = 0;
+        for (const LinkedPeer &one : up)
+            newest = one.peer == peer ? one.link : newest;
+        return newest;
     }
     const PeerId &id() const { return links->self(); }
     /// The same person, in another program.
@@ -92,12 +111,16 @@ public:
     Endpoint endpoint; ///< Where it listens.
     QList<LinkedPeer> up;
     QList<std::pair<PeerId, Departure>> down;
+    QList<quint64> downLinks; ///< The same links' numbers.
     QList<Error> failures;
+    QList<Endpoint> failedAt; ///< The same failures' endpoints,
+    QList<PeerId> found;      ///< and who was there.
     QList<wire::Message> messages;
     QStringList texts;
     QStringList log;
     qint64 counter = 0;
     int notTaken = 0;
+    QList<quint64> notTakenLinks; ///< By which links, each time.
     int roomAgain = 0;
     bool hold = false;
     bool isClosed = false;

@@ -98,6 +98,7 @@ public:
         QByteArray protocol = "kith/1";
         int newest = TLS1_3_VERSION;
         bool serves = false;
+        bool asks = true; ///< For the client's certificate.
     };
     static Options with(const Identity &identity)
     {
@@ -120,7 +121,7 @@ public:
             return 0;
         });
         if (options.serves) {
-            SSL_CTX_set_verify(m_context, SSL_VERIFY_PEER, nullptr);
+            SSL_CTX_set_verify(m_context, options.asks ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
             SSL_CTX_set_cert_verify_callback(
                 m_context, [](X509_STORE_CTX *, void *) { return 1; }, nullptr);
             SSL_CTX_set_alpn_select_cb(m_context, takeFirst, nullptr);
@@ -238,6 +239,11 @@ public:
             qFatal("cannot listen");
     }
     quint16 port() const { return platform::localAddress(m_socket.descriptor()).port; }
+    bool hasCaller() const // without waiting
+    {
+        pollfd wait{m_socket.descriptor(), POLLIN, 0};
+        return ::poll(&wait, 1, 0) > 0;
+    }
     RawSocket accept()
     {
         return RawSocket(platform::Socket(::accept4(m_socket.descriptor(), nullptr, nullptr, SOCK_CLOEXEC)));

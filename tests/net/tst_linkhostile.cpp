@@ -10,6 +10,8 @@
 #include <fcntl.h>
 #include <vector>
 
+#include <openssl/core_names.h>
+#include <openssl/param_build.h>
 #include <openssl/x509.h>
 
 using namespace kith;
@@ -48,6 +50,30 @@ Certificate forge(X509 *like, EVP_PKEY *key)
     const bool modern = EVP_PKEY_is_a(key, "ED25519") == 1;
     X509_sign(forged.get(), key, modern ? nullptr : EVP_sha256());
     return forged;
+}
+
+/// A key pair whose halves do not belong together: what is there for one who knows a certificate and not its key.
+Key halves(const Identity &shown, const Identity &held)
+{
+    BIGNUM *secret = nullptr;
+    EVP_PKEY_get_bn_param(held.key(), OSSL_PKEY_PARAM_PRIV_KEY, &secret);
+    unsigned char *point = nullptr;
+    const size_t bytes = EVP_PKEY_get1_encoded_public_key(shown.key(), &point);
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0);
+    OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, bytes);
+    OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_PRIV_KEY, secret);
+    OSSL_PARAM *parameters = OSSL_PARAM_BLD_to_param(builder);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr);
+    EVP_PKEY *key = nullptr;
+    EVP_PKEY_fromdata_init(context);
+    EVP_PKEY_fromdata(context, &key, EVP_PKEY_KEYPAIR, parameters);
+    EVP_PKEY_CTX_free(context);
+    OSSL_PARAM_free(parameters);
+    OSSL_PARAM_BLD_free(builder);
+    OPENSSL_free(point);
+    BN_free(secret);
+    return Key(key, EVP_PKEY_free);
 }
 
 } // namespace
@@ -230,8 +256,15 @@ private Q_SLOTS:
         QVERIFY(anna->up.isEmpty());
     }
 
-    void saysNothingToAnImpostor() // [T1, T3]
+    void saysNothingToAnImpostor_data() // [T1, T3]
     {
+        QTest::addColumn<bool>("asks");
+        QTest::addRow("who asks who we are") << true;
+        QTest::addRow("who does not") << false;
+    }
+    void saysNothingToAnImpostor()
+    {
+        QFETCH(const bool, asks);
         const int runs = count("KITH_IMPOSTORS", 20);
         const Identity victim = LinkSide::newIdentity();
         const Identity mallory = LinkSide::newIdentity();
@@ -249,6 +282,7 @@ private Q_SLOTS:
             options.key = mallory.key();
             options.certificate = forged.get();
             options.serves = true;
+            options.asks = asks;
             RawTls impostor(server.accept(), options);
             QVERIFY(!impostor.shakeHands());
             told += impostor.read().size();
@@ -257,8 +291,35 @@ private Q_SLOTS:
         QTRY_VERIFY(anna->failures.size() >= runs);
         for (const Error &error : anna->failures)
             QCOMPARE(error.kind, Error::Kind::PeerChanged);
+        QCOMPARE(anna->found, QList<PeerId>(anna->found.size(), mallory.id())); // who it proved to be
         QVERIFY(anna->up.isEmpty());
         qInfo("%d runs, %lld bytes told to the impostor", runs, qlonglong(told));
+    }
+
+    void namesNobodyWhoOnlyShowsACertificate_data()
+    {
+        QTest::addColumn<bool>("expected");
+        QTest::addRow("of the one who was expected") << true;
+        QTest::addRow("of somebody else") << false;
+    }
+    void namesNobodyWhoOnlyShowsACertificate()
+    {
+        QFETCH(const bool, expected);
+        const Identity victim = LinkSide::newIdentity();
+        const Identity mallory = LinkSide::newIdentity();
+        const Key key = halves(victim, mallory);
+        RawTls::Options options = RawTls::with(victim);
+        options.key = key.get();
+        options.serves = true;
+        RawServer server;
+        anna->links->dial(expected ? victim.id() : LinkSide::newIdentity().id(), endpointOfPort(server.port()));
+        RawTls impostor(server.accept(), options);
+        QVERIFY(!impostor.shakeHands());
+        QTRY_COMPARE(anna->failures.size(), 1);
+        QCOMPARE(anna->failures.constFirst().kind,
+                 expected ? Error::Kind::PeerMisbehaved : Error::Kind::PeerChanged);
+        QCOMPARE(anna->found.constFirst(), PeerId());
+        QVERIFY(anna->up.isEmpty());
     }
 
     void isRefusedByAServerThatLooksLate() // [T6]
@@ -432,7 +493,7 @@ private Q_SLOTS:
         QVERIFY(client.shakeHands() && client.greet(mallory.id()));
         QVERIFY(client.say(wire::Ack{{MessageId::random()}}));
         QTRY_COMPARE(anna->messages.size(), 1);
-        anna->links->shutOut(mallory.id(), u"an ack for what was never sent"_s);
+        anna->links->shutOut(mallory.id(), anna->linkWith(mallory.id()), u"an ack for what was never sent"_s);
         QVERIFY(client.ends());
         QTRY_COMPARE(anna->down.size(), 1);
     }

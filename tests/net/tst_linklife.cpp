@@ -151,6 +151,56 @@ private Q_SLOTS:
         QTRY_COMPARE(anna->texts, QStringList{u"back again"_s});
     }
 
+    // Commands that are on their way while one link goes and the next one comes.
+    void whatIsMeantForALinkThatIsGoneReachesNoOther()
+    {
+        LinkSide ben(quick());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.linksNow() + anna->linksNow(), 2);
+        const quint64 old = ben.linkWith(anna->id());
+        QVERIFY(old != 0);
+        ben.links->close(anna->id());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.up.size(), 2);
+        QTRY_COMPARE(anna->up.size(), 2);
+        QVERIFY(ben.linkWith(anna->id()) > old);
+        QCOMPARE(ben.downLinks, QList<quint64>{old});
+        ben.sayBy(old, anna->id(), u"for the old one"_s);
+        ben.links->shutOut(anna->id(), old, u"what came by the old one"_s);
+        ben.say(anna->id(), u"for the new one"_s);
+        QTRY_COMPARE(ben.notTakenLinks, QList<quint64>{old});
+        QTRY_COMPARE(anna->texts, QStringList{u"for the new one"_s});
+        QCOMPARE(ben.linksNow(), 1);
+    }
+
+    void whatAGoneLinkReceivedMakesNoRoomOnTheNext()
+    {
+        anna->hold = true;
+        const Identity ben = LinkSide::newIdentity();
+        quint64 old = 0;
+        {
+            RawTls first(RawSocket(port()), RawTls::with(ben));
+            QVERIFY(first.shakeHands() && first.greet(ben.id()));
+            QTRY_COMPARE(anna->up.size(), 1);
+            old = anna->linkWith(ben.id());
+        }
+        QTRY_COMPARE(anna->down.size(), 1);
+        RawTls second(RawSocket(port()), RawTls::with(ben));
+        QVERIFY(second.shakeHands() && second.greet(ben.id()));
+        const wire::Text text{MessageId::random(), 1, {}, QString(50'000, u'x'), {}};
+        const auto enough = PeerLink::MaxUnconsumedBytes / 50'000 + 1;
+        for (qint64 i = 0; i < enough + 4; ++i)
+            QVERIFY(second.say(text));
+        QTRY_COMPARE(anna->texts.size(), enough);
+        // What a consumed() lets in is there when the network thread has done it.
+        anna->links->consumed(ben.id(), old, PeerLink::MaxUnconsumedBytes);
+        anna->socketsNow();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(anna->texts.size(), enough);
+        anna->links->consumed(ben.id(), anna->linkWith(ben.id()), PeerLink::MaxUnconsumedBytes);
+        QTRY_COMPARE(anna->texts.size(), enough + 4);
+    }
+
     void dialsFewASecond() // [D13] a network comes back, and all want to be reached
     {
         std::vector<RawServer> servers(30);
@@ -186,6 +236,103 @@ private Q_SLOTS:
         // says nothing; that the sixth is told sooner than this would.
         QVERIFY2(times.at(5) >= 50 + 75 + 150 + 300 + 300, qPrintable(QString::number(times.at(5))));
         ben.links->close(anna->id());
+    }
+
+    void refusesWhoIsBlocked()
+    {
+        const Identity ben = LinkSide::newIdentity();
+        anna->links->setBlocked({ben.id()});
+        RawTls blocked(RawSocket(port()), RawTls::with(ben));
+        wire::Hello hello;
+        hello.peer = ben.id();
+        hello.nonce = QByteArray(wire::HelloNonceBytes, 'n');
+        QVERIFY(blocked.shakeHands() && blocked.say(hello));
+        const auto answer = blocked.next();
+        QVERIFY(answer && std::holds_alternative<wire::Refuse>(*answer));
+        QCOMPARE(std::get<wire::Refuse>(*answer).reason, wire::RefuseReason::NotWanted);
+        QVERIFY(!blocked.next().has_value());
+        QVERIFY(blocked.ends());
+        QVERIFY(anna->up.isEmpty());
+        LinkSide carla(quick());
+        carla.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(anna->up.size(), 1);
+        anna->links->setBlocked({carla.id()}); // instead of Ben
+        RawTls again(RawSocket(port()), RawTls::with(ben));
+        QVERIFY(again.shakeHands() && again.greet(ben.id()));
+    }
+
+    void closesTheLinkOfWhoBecomesBlocked()
+    {
+        LinkSide ben(quick());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.linksNow() + anna->linksNow(), 2);
+        anna->links->setBlocked({ben.id()});
+        QTRY_COMPARE(anna->down.size(), 1);
+        QCOMPARE(anna->down.constFirst().second.kind, Departure::Kind::WeLeft);
+        QTRY_COMPARE(ben.down.size(), 1);
+        QCOMPARE(ben.down.constFirst().second.kind, Departure::Kind::Closed);
+        QTRY_VERIFY(ben.failures.size() >= 2); // he goes on dialling
+        QCOMPARE(ben.failures.constFirst().kind, Error::Kind::PeerRefused);
+        QCOMPARE(anna->up.size(), 1);
+    }
+
+    void dialsNobodyWhoIsBlocked()
+    {
+        const Identity ben = LinkSide::newIdentity();
+        RawServer atBen, atCarla;
+        anna->links->setBlocked({ben.id()});
+        anna->links->dial(ben.id(), *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", atBen.port()));
+        anna->socketsNow(); // by then it would be about to be dialled
+        const PeerId carla = LinkSide::newIdentity().id();
+        anna->links->dial(carla, *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", atCarla.port()));
+        QVERIFY(atCarla.accept().isConnected());
+        anna->socketsNow(); // all who are due in one turn are dialled in it
+        QVERIFY(!atBen.hasCaller());
+        anna->links->close(carla);
+        // Somebody is dialled, and it is he.
+        LinkSide sameBen(*Identity::fromPrivateKey(ben.privateKey().view()), quick(), {});
+        sameBen.listen();
+        QTRY_VERIFY(!sameBen.endpoint.isNull());
+        anna->failures.clear();
+        anna->found.clear();
+        anna->links->dial({}, sameBen.endpoint);
+        QTRY_COMPARE(anna->failures.size(), 1);
+        QCOMPARE(anna->failures.constFirst().kind, Error::Kind::PeerRefused);
+        QCOMPARE(anna->found.constFirst(), ben.id());
+        QVERIFY(sameBen.up.isEmpty());
+    }
+
+    void forgetsAnEndpoint()
+    {
+        LinkSide mallory;
+        mallory.listen();
+        QTRY_VERIFY(!mallory.endpoint.isNull());
+        LinkSide ben(quick());
+        const Endpoint nobody = nobodyThere();
+        connect(
+            ben.links, &PeerLinks::dialFailed, ben.links,
+            [&](const PeerId &peer, const Endpoint &endpoint, const PeerId &found) {
+                if (!found.isNull())
+                    ben.links->forgetEndpoint(peer, endpoint);
+            },
+            Qt::DirectConnection);
+        ben.links->dial(anna->id(), nobody);
+        ben.links->dial(anna->id(), mallory.endpoint);
+        QTRY_VERIFY(ben.failedAt.count(nobody) >= 4);
+        QCOMPARE(ben.failedAt.count(mallory.endpoint), 1);
+        QCOMPARE(ben.found.at(ben.failedAt.indexOf(mallory.endpoint)), mallory.id());
+    }
+
+    void forgetsTheLastEndpointWhileALinkIsUp()
+    {
+        LinkSide ben(quick());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.linksNow() + anna->linksNow(), 2);
+        ben.links->forgetEndpoint(anna->id(), anna->endpoint);
+        anna->links->close(ben.id());
+        QTRY_COMPARE(ben.down.size(), 1);
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.up.size(), 2);
     }
 
 private:

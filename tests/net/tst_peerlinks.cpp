@@ -102,6 +102,7 @@ private Q_SLOTS:
         ben.links->dial(anna.id(), mallory.endpoint);
         QTRY_COMPARE(ben.failures.size(), 1);
         QCOMPARE(ben.failures.constFirst().kind, Error::Kind::PeerChanged);
+        QCOMPARE(ben.found.constFirst(), mallory.id());
         QVERIFY(ben.up.isEmpty());
         QVERIFY(mallory.up.isEmpty());
     }
@@ -139,6 +140,7 @@ private Q_SLOTS:
         anna.links->dial(known ? anna.id() : PeerId(), anna.endpoint);
         QTRY_COMPARE(anna.failures.size(), 1);
         QCOMPARE(anna.failures.constFirst().kind, Error::Kind::OwnIdentity);
+        QCOMPARE(anna.found.constFirst(), known ? PeerId() : anna.id());
         QTRY_COMPARE(anna.socketsNow(), 0);
         QVERIFY(anna.up.isEmpty());
     }

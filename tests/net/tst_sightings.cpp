@@ -104,6 +104,35 @@ private Q_SLOTS:
         QCOMPARE(m_sightings.take(says(Kind::Announce, 99), at("10.9.9.9"), m_start + 18s).fresh, false);
     }
 
+    // Such as the two families: announcements come by one of them at a time.
+    void whoIsHeardSomewhereIsAskedNowhere()
+    {
+        quint64 counter = 1;
+        int came = 0;
+        for (auto now = m_start; now < m_start + 240s; now += 8s) {
+            const char *from = counter % 3 == 0 ? "fe80::1" : "10.0.0.1";
+            came += m_sightings.take(says(Kind::Announce, counter++), at(from), now).at ? 1 : 0;
+            for (auto until = now; until < now + 8s; until += 100ms) {
+                const auto due = m_sightings.due(until);
+                QVERIFY(due.ask.isEmpty() && due.gone.isEmpty());
+            }
+            QVERIFY(*m_sightings.nextDue() > now + 8s);
+        }
+        QCOMPARE(came, 2); // each address once, although one is silent for 24 s
+    }
+
+    void anAddressThatIsLeftIsForgotten()
+    {
+        m_sightings.take(says(Kind::Announce, 1), at("10.0.0.1"), m_start);
+        quint64 counter = 2;
+        for (auto now = m_start; now <= m_start + 80s; now += 8s) {
+            m_sightings.take(says(Kind::Announce, counter++), at("10.0.0.2"), now);
+            QVERIFY(m_sightings.due(now).gone.isEmpty());
+        }
+        QVERIFY(
+            m_sightings.take(says(Kind::Announce, counter), at("10.0.0.1"), m_start + 81s).at); // is back there
+    }
+
     void tenThousandFakesLeaveTwoHundredFiftySix()
     {
         int gone = 0;
