@@ -34,7 +34,7 @@ struct Contact {
     };
 
     ContactId id;
-    Endpoint endpoint; ///< Of a person: where its key was last proven to be; null: nowhere yet.
+    Endpoint endpoint; ///< Of a person: where its key was last, or where its invitation leads; null: unknown.
     Origin origin = Origin::Typed;
     QString name;  ///< The remark name that the person gave; empty: show the address.
     QString group; ///< The group that the person chose; empty: the default group of the origin.

@@ -38,7 +38,9 @@ struct Message {
         Lost = 4,
         KeyChanged = 5, ///< Another key was in the person's place.
         NewKey = 6,     ///< This person took the other key for the person's.
-        Verified = 7    ///< This person made sure of the key.
+        Verified = 7,   ///< This person made sure of the key.
+        OlderHere = 8,  ///< The person has messages of ours that this profile does not know: it is an older state.
+        OlderThere = 9  ///< The person's profile is an older state than the one that wrote before.
     };
     /// The numbers are stored.
     enum class State {

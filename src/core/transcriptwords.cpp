@@ -45,6 +45,11 @@ QString event(Message::Event event, const QString &name)
         return Words::tr("You took the new key for that of %1").arg(name);
     case Message::Event::Verified:
         return Words::tr("You made sure that the key is that of %1").arg(name);
+    case Message::Event::OlderHere:
+        return Words::tr("This history is older than what %1 has from you: some of it may be missing here")
+            .arg(name);
+    case Message::Event::OlderThere:
+        return Words::tr("%1 has gone back to an older history").arg(name);
     case Message::Event::None:
         break;
     }

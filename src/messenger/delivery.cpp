@@ -5,9 +5,9 @@
 #include "messenger/connections.h"
 #include "messenger/keeper.h"
 #include "messenger/roster.h"
-#include "store/store.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kith {
 
@@ -59,6 +59,12 @@ MessageId Delivery::send(const ConversationId &conversation, const QString &text
     message.via = viaOf(conversation);
     message.text = text;
     message.charset = m_roster.conversation(conversation)->options.charset;
+    if (const Contact *contact = m_roster.contact(m_roster.conversation(conversation)->contact);
+        contact && contact->isPerson()) {
+        message.counter = m_roster.nextCounter(contact->id);
+        message.protection =
+            contact->trust == Contact::Trust::Verified ? Protection::Verified : Protection::Encrypted;
+    }
     message.state = canHandOver(conversation) ? Message::State::Sending : Message::State::Queued;
     if (const auto flushing = m_flushing.find(conversation); flushing != m_flushing.end())
         ++*flushing;
@@ -103,6 +109,8 @@ void Delivery::committed(const MessageId &id, const Result<Place> &kept)
     Q_EMIT messageChanged(excerpt(saved));
     if (saved.state == Message::State::Sending)
         handOver(id);
+    else if (saved.via == Via::PeerLink)
+        Q_EMIT queuedForPerson(saved);
 }
 
 void Delivery::sendAgain(const ConversationId &conversation, const MessageId &id)
@@ -121,7 +129,7 @@ void Delivery::sendAgain(const ConversationId &conversation, const MessageId &id
 
 void Delivery::discard(const ConversationId &conversation, const MessageId &id)
 {
-    if (m_outbox.contains(id) || !m_store)
+    if (m_outbox.contains(id) || !m_store || (m_isUnderWay && m_isUnderWay(id)))
         return; // handed over already
     if (const int row = unsavedRow(id); row >= 0) {
         m_unsaved.removeAt(row);
@@ -197,12 +205,49 @@ void Delivery::keepAndShow(const Message &message)
     m_incoming.insert(message.id, excerpt(message));
     keep(
         message, [this, id = message.id](const Result<Place> &kept) { shown(id, kept); },
-        [this, id = message.id](const Error &reason) {
-            Message waiting = m_incoming.value(id);
-            waiting.failure = reason.kind;
-            m_unsaved.append(waiting);
-            add(waiting);
-        });
+        [this, id = message.id](const Error &reason) { showWaiting(id, reason); });
+}
+
+/// Theirs has to wait for the disk.
+void Delivery::showWaiting(const MessageId &id, const Error &reason)
+{
+    Message waiting = m_incoming.value(id);
+    waiting.failure = reason.kind;
+    m_unsaved.append(waiting);
+    add(waiting);
+}
+
+void Delivery::receive(const Message &message, std::function<void(bool, bool)> then)
+{
+    const MessageId id = message.id;
+    m_whenReceived[id].append(std::move(then));
+    if (m_whenReceived.value(id).size() > 1)
+        return; // the same, again, before the commit
+    m_incoming.insert(id, excerpt(message));
+    if (!m_keeper) {
+        const Place place{message.receivedAt.toMSecsSinceEpoch(), ++m_lastSequence};
+        const bool isNew = !m_everReceived.contains(id);
+        m_everReceived.insert(id);
+        return received(id, Store::Kept{place, isNew});
+    }
+    m_keeper->keep<Store::Kept>([message](Store &store) { return store.receive(message); },
+                                [this, id](const Result<Store::Kept> &kept) { received(id, kept); },
+                                [this, id](const Error &reason) { showWaiting(id, reason); });
+}
+
+void Delivery::received(const MessageId &id, const Result<Store::Kept> &kept)
+{
+    const bool isNew = kept && kept->isNew;
+    if (isNew || unsavedRow(id) >= 0) {
+        shown(id, kept.map([](const Store::Kept &k) { return k.place; }));
+    } else {
+        m_incoming.remove(id);
+        if (!kept)
+            Q_EMIT storeFailed(kept.error()); // it is not acknowledged, and comes again
+    }
+    bool isFirst = true;
+    for (const auto &then : m_whenReceived.take(id))
+        then(kept.has_value(), isNew && std::exchange(isFirst, false));
 }
 
 void Delivery::shown(const MessageId &id, const Result<Place> &kept)
@@ -336,6 +381,25 @@ void Delivery::settle(const MessageId &id, Message::State state, std::optional<E
     message.pieces = pieces;
     if (m_progress.remove(id))
         Q_EMIT progressChanged(message.conversation, id, pieces, pieces);
+    commitState(message);
+}
+
+void Delivery::settle(const Message &message, Message::State state)
+{
+    Message settled = message;
+    settled.state = state;
+    commitState(settled);
+}
+
+void Delivery::show(Message message, Message::State state)
+{
+    message.state = state;
+    updateLast(message, [&](Message &last) { last.state = state; });
+    Q_EMIT messageChanged(excerpt(message));
+}
+
+void Delivery::commitState(Message message)
+{
     const auto tell = [this, message = excerpt(message)](const Result<void> &kept) {
         if (!kept)
             return Q_EMIT storeFailed(kept.error());
@@ -344,9 +408,13 @@ void Delivery::settle(const MessageId &id, Message::State state, std::optional<E
     };
     if (!m_keeper)
         return tell({});
-    const auto write = [=](Store &store) { return store.setState(id, state, failure, pieces); };
+    const auto write = [id = message.id, state = message.state, failure = message.failure,
+                        pieces = message.pieces](Store &store) {
+        return store.setState(id, state, failure, pieces);
+    };
     m_keeper->keep<void>(write, tell, [this, message = excerpt(message)](const Error &) {
-        if (message.state != Message::State::Sent) // that is said only of what is kept
+        const bool isPromise = message.state == Message::State::Sent || message.state == Message::State::Delivered;
+        if (!isPromise) // that is said only of what is kept
             Q_EMIT messageChanged(message);
     });
 }
@@ -437,6 +505,8 @@ bool Delivery::canHandOver(const ConversationId &id) const
 
 Via Delivery::viaOf(const ConversationId &id) const
 {
+    if (m_roster.conversation(id)->endpoint.isNull())
+        return Via::PeerLink;
     return m_roster.conversation(id)->endpoint.scheme() == Endpoint::Scheme::Tcp ? Via::PlainTcp : Via::PlainUdp;
 }
 

@@ -173,6 +173,15 @@ QFuture<Result<SearchPage>> History::search(const SearchQuery &query)
     return m_store ? m_store->search(query) : nothing<SearchPage>();
 }
 
+void History::tellChanged(const ConversationId &conversation, const QList<MessageId> &ids)
+{
+    constexpr qsizetype Few = 50; // of more, what is shown is read again
+    if (ids.size() > Few)
+        return Q_EMIT changed(conversation);
+    for (const MessageId &id : ids)
+        tellChanged(id);
+}
+
 void History::tellChanged(const MessageId &id)
 {
     whenFinished(m_store->message(id), this, [this](const Result<Message> &message) {

@@ -47,6 +47,8 @@ public:
     void remove(const ConversationId &conversation, const QList<MessageId> &ids);
     /// Takes back what was removed and is not gone for good. Each further removal begins UndoTime anew.
     void undoRemove();
+    /// Tells of messages that others have changed in the store.
+    void tellChanged(const ConversationId &conversation, const QList<MessageId> &ids);
     /// Removes for good what could still be taken back.
     void finishRemoval();
     /// How many messages undoRemove() would bring back.

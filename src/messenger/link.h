@@ -19,7 +19,8 @@ struct Link {
         None,   ///< Never connected since the program started.
         Client, ///< The peer connected to a port that this window hosts.
         Joined, ///< This window connected to the peer.
-        Direct  ///< Datagrams.
+        Direct, ///< Datagrams.
+        Peer    ///< The encrypted link with a person.
     };
     /// Why the link is offline.
     enum class End { None, SaidQ, Closed, WeLeft, Failed };

@@ -7,22 +7,25 @@
 #include "messenger/delivery.h"
 #include "messenger/history.h"
 #include "messenger/keeper.h"
+#include "messenger/peernetwork.h"
+#include "messenger/peers.h"
 #include "messenger/roster.h"
 #include "messenger/transfers.h"
 #include "store/store.h"
 
 #include <QPromise>
 
+#include <utility>
+
 namespace kith {
 
 namespace {
 
-/// Whether the text needs more bytes than one message may have; counts only where it could.
-bool isTooLong(const QString &text)
+/// Whether the text needs more than `most` bytes; counts only where it could.
+bool isTooLong(const QString &text, qsizetype most)
 {
     constexpr qsizetype MostBytesPerUnit = 4; // GB18030 writes some UTF-16 units so; UTF-8 needs at most 3
-    return text.size() > Messenger::MaxMessageBytes / MostBytesPerUnit &&
-           text.toUtf8().size() > Messenger::MaxMessageBytes;
+    return text.size() > most / MostBytesPerUnit && text.toUtf8().size() > most;
 }
 
 } // namespace
@@ -33,10 +36,12 @@ public:
         : store(s)
         , keeper(s ? std::make_unique<Keeper>(*s) : nullptr)
         , roster(keeper.get())
+        , peerNetwork(network, transports)
         , connections(roster, network, transports)
         , delivery(s, keeper.get(), roster, connections)
         , history(s, roster)
         , transfers(s, roster)
+        , peers({s, roster, delivery, history, peerNetwork})
     {
     }
 
@@ -62,10 +67,12 @@ public:
     Store *store;
     std::unique_ptr<Keeper> keeper; ///< Null without a store.
     Roster roster;
+    PeerNetwork peerNetwork; ///< Outlives the hosts, whose ports it shares.
     Connections connections;
     Delivery delivery;
     History history;
     Transfers transfers;
+    Peers peers;
     bool isOpen = false;
     std::optional<Error> backupError;
 };
@@ -97,6 +104,8 @@ Messenger::Messenger(Store *store, NetworkThread &network, TransportFactory &tra
     connect(&d->connections, &Connections::turnsEnded, this, [this](const ConversationId &id) {
         d->roster.change(id, Roster::Keep::Now, [](Conversation &c) { c.options.turns = Turns::Free; });
     });
+    connect(&d->peers, &Peers::linkChanged, this, &Messenger::linkChanged);
+    connect(&d->peers, &Peers::storeFailed, this, &Messenger::storeFailed);
     connect(&d->delivery, &Delivery::messageAdded, this, &Messenger::messageAdded);
     connect(&d->delivery, &Delivery::messageChanged, this, &Messenger::messageChanged);
     connect(&d->delivery, &Delivery::messageRemoved, this, &Messenger::messageRemoved);
@@ -150,6 +159,7 @@ void Messenger::open()
         if (!overview)
             return Q_EMIT storeFailed(overview.error());
         d->roster.load(overview->contacts, overview->conversations);
+        d->peers.load(overview->self);
         ready();
     });
 }
@@ -164,12 +174,13 @@ void Messenger::restore(const Backup &backup)
 {
     if (!d->store)
         return;
-    d->roster.flush();
-    whenFinished(shutDown(), this, [this, backup] {
+    d->peers.rest();
+    whenFinished(leaveAll(), this, [this, backup] {
         whenFinished(d->store->restore(backup.file), this, [this](const Result<Store::Overview> &overview) {
             if (!overview)
                 return Q_EMIT storeFailed(overview.error());
             d->roster.reload(overview->contacts, overview->conversations);
+            d->peers.load(overview->self);
             Q_EMIT historyReplaced();
         });
     });
@@ -244,7 +255,9 @@ void Messenger::reconnect(const ConversationId &conversation)
     const Conversation *known = d->roster.conversation(conversation);
     if (!known)
         return;
-    if (known->endpoint.scheme() == Endpoint::Scheme::Tcp)
+    if (known->endpoint.isNull())
+        d->peers.reconnect(conversation);
+    else if (known->endpoint.scheme() == Endpoint::Scheme::Tcp)
         d->connections.join(conversation);
     else
         d->connections.direct(conversation);
@@ -264,12 +277,14 @@ Result<MessageId> Messenger::send(const ConversationId &conversation, const QStr
     const QStringView trimmed = QStringView(text).trimmed();
     if (trimmed.isEmpty())
         return failure(Error::Kind::EmptyText);
-    if (trimmed == u"q") {
+    const bool isPerson = known->endpoint.isNull();
+    if (trimmed == u"q" && !isPerson) {
         d->leave(conversation, Farewell::SayQ);
         return MessageId();
     }
-    if (isTooLong(text))
-        return failure(Error::Kind::TooLongForOneMessage, QString::number(MaxMessageBytes));
+    const qsizetype most = isPerson ? MaxPersonalBytes : MaxMessageBytes;
+    if (isTooLong(text, most))
+        return failure(Error::Kind::TooLongForOneMessage, QString::number(most));
     if (d->keeper && d->keeper->isFull())
         return tl::unexpected(*d->keeper->reason()); // what was typed is better left where it is
     d->openDatagrams(*known);
@@ -312,6 +327,7 @@ void Messenger::markRead(const ConversationId &conversation)
         if (c.last)
             c.readUpTo = std::max(c.readUpTo, c.last->place);
     });
+    d->peers.markRead(conversation);
 }
 
 void Messenger::markUnread(const ConversationId &conversation)
@@ -347,6 +363,7 @@ void Messenger::setNote(const ContactId &contact, const QString &note)
 void Messenger::removeContact(const ContactId &contact)
 {
     d->connections.leave(d->roster.find(contact), Farewell::SayQ);
+    d->peers.aboutToRemove(contact);
     d->roster.remove(contact);
 }
 
@@ -361,6 +378,15 @@ QFuture<Result<ImportSummary>> Messenger::importHistory(const QString &file)
 }
 
 QFuture<void> Messenger::shutDown()
+{
+    auto done = std::make_shared<QPromise<void>>();
+    done->start();
+    whenFinished(leaveAll(), this,
+                 [this, done] { whenFinished(d->peers.closeAll(), this, [done] { done->finish(); }); });
+    return done->future();
+}
+
+QFuture<void> Messenger::leaveAll()
 {
     d->roster.flush();
     d->history.finishRemoval();
@@ -393,7 +419,7 @@ bool Messenger::isOpen() const
 
 bool Messenger::isBusy() const
 {
-    return d->delivery.isBusy();
+    return d->delivery.isBusy() || d->peers.isBusy();
 }
 
 QList<Contact> Messenger::contacts() const
@@ -440,7 +466,7 @@ ConversationId Messenger::find(const ContactId &contact) const
 
 Link Messenger::link(const ConversationId &id) const
 {
-    return d->connections.link(id);
+    return d->peers.link(id).value_or(d->connections.link(id));
 }
 
 int Messenger::waiting(const ConversationId &id) const
@@ -456,6 +482,11 @@ bool Messenger::isWaiting(const MessageId &message) const
 History &Messenger::history()
 {
     return d->history;
+}
+
+Peers &Messenger::peers()
+{
+    return d->peers;
 }
 
 } // namespace kith

@@ -12,6 +12,7 @@
 #include "core/transfer.h"
 #include "messenger/host.h"
 #include "messenger/link.h"
+#include "protocol/wire.h"
 
 #include <QFuture>
 #include <QList>
@@ -24,6 +25,7 @@ namespace kith {
 
 class History;
 class NetworkThread;
+class Peers;
 class Store;
 class TransportFactory;
 
@@ -38,6 +40,8 @@ class Messenger final : public QObject {
 public:
     /// The most that is sent as one message, in bytes of the conversation's charset.
     static constexpr qsizetype MaxMessageBytes = 1024 * 1024;
+    /// The same to a person: what fits a frame.
+    static constexpr qsizetype MaxPersonalBytes = wire::MaxTextBytes;
     /// The longest name, group or note, in UTF-16 units; longer ones are cut between characters.
     static constexpr qsizetype MaxNameLength = kith::MaxNameLength;
 
@@ -71,7 +75,7 @@ public:
     void close(const ConversationId &conversation);
 
     /// Sends `text`. Exactly `q` (white space around it forgiven) is sent alone and then leaves, in a plain-text
-    /// conversation. Offline, the message is kept and goes when the conversation is connected again.
+    /// conversation; to a person it is a message like any other. Offline, the message is kept and goes when the conversation is connected again.
     /// Returns the message's id; null for `q`, which is no message. Errors: EmptyText, TooLongForOneMessage,
     /// NoSuchConversation; StoreFull, StoreReadOnly and StoreDiskFailed when too much waits for the disk already.
     Result<MessageId> send(const ConversationId &conversation, const QString &text);
@@ -143,6 +147,8 @@ public:
 
     /// What was said; belongs to this Messenger.
     History &history();
+    /// People nearby and friends; belongs to this Messenger.
+    Peers &peers();
 
     /// Whether what happens now can be kept.
     StoreHealth health() const;
@@ -187,6 +193,8 @@ Q_SIGNALS:
 private:
     Messenger(Store *store, NetworkThread &network, TransportFactory &transports, QObject *parent);
     void connectStore();
+    /// Leaves every plain-text conversation and stops every host.
+    QFuture<void> leaveAll();
 
     class Private;
     std::unique_ptr<Private> d;

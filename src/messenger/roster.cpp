@@ -56,12 +56,49 @@ ConversationId Roster::ensure(const Endpoint &endpoint, Contact::Origin origin, 
     conversation.contact = contact.id;
     conversation.endpoint = endpoint;
     conversation.options = options;
+    tellNew(contact, conversation);
+    return conversation.id;
+}
+
+ConversationId Roster::add(Contact contact)
+{
+    Q_ASSERT(contact.isPerson() && contactOf(contact.peer).isNull());
+    contact.id = ContactId::random();
+    contact.addedAt = QDateTime::currentDateTimeUtc();
+    Conversation conversation;
+    conversation.id = ConversationId::random();
+    conversation.contact = contact.id;
+    tellNew(contact, conversation);
+    return conversation.id;
+}
+
+void Roster::tellNew(const Contact &contact, const Conversation &conversation)
+{
     insert(contact, conversation);
     save(contact);
     save(conversation);
     Q_EMIT contactAdded(contact);
     Q_EMIT conversationAdded(conversation);
-    return conversation.id;
+}
+
+qint64 Roster::nextCounter(const ContactId &id)
+{
+    return ++m_contacts[id].sentCounter;
+}
+
+bool Roster::raiseSent(const ContactId &id, qint64 counter)
+{
+    const auto found = m_contacts.find(id);
+    if (found == m_contacts.end() || found->sentCounter >= counter)
+        return false;
+    found->sentCounter = counter;
+    return true;
+}
+
+void Roster::noteReceived(const ContactId &id, qint64 counter)
+{
+    if (const auto found = m_contacts.find(id); found != m_contacts.end())
+        found->receivedCounter = std::max(found->receivedCounter, counter);
 }
 
 void Roster::change(const ContactId &id, const std::function<void(Contact &)> &edit)
@@ -74,6 +111,10 @@ void Roster::change(const ContactId &id, const std::function<void(Contact &)> &e
     if (*found == before)
         return;
     const Contact after = *found; // whoever hears of it may change the table
+    if (after.peer != before.peer) {
+        m_byPeer.remove(before.peer);
+        m_byPeer.insert(after.peer, id);
+    }
     save(after);
     Q_EMIT contactChanged(after);
 }
@@ -112,8 +153,8 @@ void Roster::remove(const ContactId &id)
     const Contact contact = m_contacts.take(id);
     const ConversationId conversation = m_byContact.take(id);
     m_order.removeOne(id);
-    m_byEndpoint.remove(contact.endpoint);
-    m_conversations.remove(conversation);
+    m_byPeer.remove(contact.peer);
+    m_byEndpoint.remove(m_conversations.take(conversation).endpoint);
     m_unsaved.remove(conversation);
     if (m_keeper) {
         m_keeper->keep<void>([id](Store &store) { return store.remove(id); },
@@ -158,6 +199,7 @@ void Roster::fillIn(const Contact &fresh)
     fill(known.name, fresh.name);
     fill(known.group, fresh.group);
     fill(known.note, fresh.note);
+    fill(known.nickname, fresh.nickname);
     fill(known.addedAt, fresh.addedAt);
     fill(known.lastSeenAt, fresh.lastSeenAt);
     if (known == before)
@@ -238,7 +280,10 @@ void Roster::insert(const Contact &contact, const Conversation &conversation)
     m_order.append(contact.id);
     m_contacts.insert(contact.id, contact);
     m_conversations.insert(conversation.id, conversation);
-    m_byEndpoint.insert(conversation.endpoint, conversation.id);
+    if (contact.isPerson())
+        m_byPeer.insert(contact.peer, contact.id);
+    else
+        m_byEndpoint.insert(conversation.endpoint, conversation.id);
     m_byContact.insert(contact.id, conversation.id);
 }
 
@@ -291,6 +336,7 @@ void Roster::reload(const QList<Contact> &contacts, const QList<Conversation> &c
     m_conversations.clear();
     m_byEndpoint.clear();
     m_byContact.clear();
+    m_byPeer.clear();
     load(contacts, conversations);
 }
 

@@ -29,7 +29,17 @@ public:
     void load(const QList<Contact> &contacts, const QList<Conversation> &conversations);
     /// The conversation with `endpoint`; made, with its contact, where there is none.
     ConversationId ensure(const Endpoint &endpoint, Contact::Origin origin, const PlainTextOptions &options);
+    /// The conversation with the person `contact.peer`, who must not be known yet; made with its contact, whose id and
+    /// times are filled in.
+    ConversationId add(Contact contact);
     void change(const ContactId &id, const std::function<void(Contact &)> &edit);
+    /// The counter of the next message to a person. The store keeps it with the message.
+    qint64 nextCounter(const ContactId &id);
+    /// That the person has this counter of ours, which may be from before our profile was restored: the next is higher.
+    /// Whether it is.
+    bool raiseSent(const ContactId &id, qint64 counter);
+    /// That a message with this counter is kept.
+    void noteReceived(const ContactId &id, qint64 counter);
     /// Applies `edit` and tells of it; keeps it at once, or soon for `Later`.
     enum class Keep { Now, Later, Never };
     void change(const ConversationId &id, Keep keep, const std::function<void(Conversation &)> &edit);
@@ -51,6 +61,7 @@ public:
     const Conversation *conversation(const ConversationId &id) const;
     ConversationId find(const Endpoint &endpoint) const { return m_byEndpoint.value(endpoint); }
     ConversationId find(const ContactId &contact) const { return m_byContact.value(contact); }
+    ContactId contactOf(const PeerId &peer) const { return m_byPeer.value(peer); } ///< Null: none.
 
 Q_SIGNALS:
     void contactAdded(const kith::Contact &contact);
@@ -63,6 +74,7 @@ Q_SIGNALS:
 
 private:
     void insert(const Contact &contact, const Conversation &conversation);
+    void tellNew(const Contact &contact, const Conversation &conversation);
     void fillIn(const Contact &fresh);
     void fillIn(const Conversation &fresh);
     void save(const Contact &contact);
@@ -76,6 +88,7 @@ private:
     QHash<ConversationId, Conversation> m_conversations;
     QHash<Endpoint, ConversationId> m_byEndpoint;
     QHash<ContactId, ConversationId> m_byContact;
+    QHash<PeerId, ContactId> m_byPeer;
     QSet<ConversationId> m_unsaved;
     QSet<ContactId> m_delayedContacts; ///< Wait for the disk; the newest value is what will be saved.
     QSet<ConversationId> m_delayedConversations;

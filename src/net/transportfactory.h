@@ -32,6 +32,9 @@ class TransportFactory {
 public:
     virtual ~TransportFactory() = default;
 
+    /// `links`, borrowed and on the same thread as the transports, takes the encrypted links that come to the port of a
+    /// host from now on; nullptr: every connection is plain text.
+    virtual void shareHosts(PeerLinks *links) = 0;
     /// A TCP server at `local`.
     virtual std::unique_ptr<Transport> host(const Endpoint &local, const HostOptions &options) = 0;
     /// A TCP client of `remote`.
@@ -43,10 +46,9 @@ public:
 /// The plain-text transports on real sockets.
 class PlainTextTransportFactory final : public TransportFactory {
 public:
-    /// `links`, on the same thread as the transports, takes the encrypted links that come to the port of a host;
-    /// nullptr: every connection is plain text. It must outlive the factory.
     explicit PlainTextTransportFactory(PeerLinks *links = nullptr) : m_links(links) {}
 
+    void shareHosts(PeerLinks *links) override { m_links = links; }
     std::unique_ptr<Transport> host(const Endpoint &local, const HostOptions &options) override;
     std::unique_ptr<Transport> join(const Endpoint &remote, const PlainTextOptions &options) override;
     std::unique_ptr<Transport> direct(const Endpoint &local, const PlainTextOptions &options) override;

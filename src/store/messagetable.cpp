@@ -120,7 +120,7 @@ Message readMessage(const Statement &row, Extent extent)
     message.protection = knownOr(Protection::None, Protection::Verified, row.integer(ProtectionColumn));
     // An unknown kind stays what it is: it is shown as "needs a newer Kith".
     message.kind = Message::Kind(clampedInt(row.integer(KindColumn), std::numeric_limits<int>::min()));
-    message.event = knownOr(Message::Event::None, Message::Event::Verified, row.integer(EventColumn));
+    message.event = knownOr(Message::Event::None, Message::Event::OlderThere, row.integer(EventColumn));
     message.charset = knownOr(Charset::Utf8, Charset::Gb18030, row.integer(CharsetColumn));
     message.pieces = clampedInt(row.integer(Pieces), 1);
     message.state = knownOr(message.sender.isNull() ? Message::State::Sent : Message::State::Received,

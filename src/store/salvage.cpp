@@ -190,7 +190,7 @@ Message messageOf(const Row &row, bool isMine)
     message.via = choice(row, ViaColumn, Via::PeerLink);
     message.protection = choice(row, ProtectionColumn, Protection::Verified);
     message.kind = Message::Kind(smallInteger(row, KindColumn, std::numeric_limits<int>::min()));
-    message.event = choice(row, EventColumn, Message::Event::Verified);
+    message.event = choice(row, EventColumn, Message::Event::OlderThere);
     message.charset = choice(row, CharsetColumn, Charset::Gb18030);
     message.malformed = row.isCut || integer(row, Malformed) != 0;
     message.bytes = integer(row, Bytes);

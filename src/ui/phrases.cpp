@@ -2,6 +2,7 @@
 #include "ui/phrases.h"
 
 #include "core/displaytext.h"
+#include "core/transcriptwords.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -177,6 +178,8 @@ QString presence(const Link &link, const Endpoint &endpoint)
         return link.local.port() != 0 ? Phrases::tr("Direct (UDP) from your port %1 · since %2")
                                             .arg(QString::number(link.local.port()), since)
                                       : Phrases::tr("Direct (UDP) · since %1").arg(since);
+    case Link::Role::Peer:
+        return Phrases::tr("Encrypted · since %1").arg(since);
     case Link::Role::None:
         break;
     }
@@ -195,6 +198,12 @@ QString event(Message::Event event, const QString &name)
     case Message::Event::Lost:
         return name.isEmpty() ? Phrases::tr("connection lost")
                               : Phrases::tr("%1 is offline: the connection was lost").arg(name);
+    case Message::Event::KeyChanged:
+    case Message::Event::NewKey:
+    case Message::Event::Verified:
+    case Message::Event::OlderHere:
+    case Message::Event::OlderThere:
+        return transcriptwords::event(event, name.isEmpty() ? Phrases::tr("this person") : name);
     case Message::Event::None:
         break;
     }

@@ -275,7 +275,10 @@ private Q_SLOTS:
             // A message that was being sent when the program ended: nobody knows whether it left.
             Store store(directory.filePath(u"kith.db"_s));
             store.open().waitForFinished();
-            Contact contact{ContactId::random(), address, {}, {}, {}, {}, QDateTime::currentDateTimeUtc(), {}};
+            Contact contact;
+            contact.id = ContactId::random();
+            contact.endpoint = address;
+            contact.addedAt = QDateTime::currentDateTimeUtc();
             Conversation conversation;
             conversation.id = id = ConversationId::random();
             conversation.contact = contact.id;

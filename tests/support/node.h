@@ -3,6 +3,7 @@
 
 #include "messenger/history.h"
 #include "messenger/messenger.h"
+#include "messenger/peers.h"
 #include "net/networkthread.h"
 #include "net/transportfactory.h"
 #include "store/store.h"
@@ -40,6 +41,40 @@ public:
         if (!QTest::qWaitFor([&] { return messenger.host(id)->state == Host::State::Listening; }))
             qFatal("not listening");
         return messenger.host(id)->local;
+    }
+
+    /// Goes among people under `name`, at a free port, without the discovery unless told.
+    void goOnline(const QString &name, Peers::Options options = quietly())
+    {
+        auto identity = Identity::create();
+        if (!identity)
+            qFatal("no identity");
+        goOnline(name, std::move(*identity), options);
+    }
+    void goOnline(const QString &name, Identity identity, Peers::Options options = quietly())
+    {
+        options.name = name;
+        if (!messenger.peers().start(std::move(identity), options))
+            qFatal("no links");
+        if (!QTest::qWaitFor([&] { return !messenger.peers().local().isNull(); }))
+            qFatal("no port for links");
+    }
+    static Peers::Options quietly()
+    {
+        Peers::Options options;
+        options.visibility = Peers::Visibility::Off;
+        options.port = 0;
+        options.limits.firstRetry = std::chrono::milliseconds(20);
+        options.limits.lastRetry = std::chrono::milliseconds(200);
+        options.limits.handshakesASecond = 1000;
+        options.limits.dialsASecond = 1000;
+        return options;
+    }
+    /// How others reach it on this computer.
+    Invitation invitation()
+    {
+        const quint16 port = messenger.peers().local().port();
+        return {messenger.peers().self(), *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port)};
     }
 
     /// The texts that arrived, in order.

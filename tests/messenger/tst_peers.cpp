@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// People: how they become friends, what they say, and what becomes of it, between whole Kiths on the loopback.
+#include "messenger/peers.h"
+#include "net/linkside.h"
+#include "support/node.h"
+
+#include "core/safetynumber.h"
+
+using namespace kith;
+using namespace kith::test;
+using namespace Qt::StringLiterals;
+
+using Standing = Contact::Standing;
+using Trust = Contact::Trust;
+
+class TestPeers : public QObject {
+    Q_OBJECT
+
+    static Contact contactOf(Node &node, const PeerId &peer)
+    {
+        return node.messenger.contact(node.messenger.peers().contactOf(peer)).value_or(Contact());
+    }
+
+    static ConversationId conversationWith(Node &node, Node &other)
+    {
+        return node.messenger.find(node.messenger.peers().contactOf(other.messenger.peers().self()));
+    }
+
+    /// `one` holds the invitation of `other`, who accepts.
+    static void befriend(Node &one, Node &other)
+    {
+        const PeerId asking = one.messenger.peers().self();
+        const PeerId asked = other.messenger.peers().self();
+        QVERIFY(one.messenger.peers().befriend(other.invitation()));
+        QTRY_COMPARE(other.messenger.peers().introductions().size(), 1);
+        QVERIFY(!other.messenger.peers().accept(asking).isNull());
+        QTRY_VERIFY(contactOf(one, asked).isFriend());
+        QVERIFY(contactOf(other, asking).isFriend());
+    }
+
+    static Identity copyOf(const Identity &identity)
+    {
+        return *Identity::fromPrivateKey(identity.privateKey().view());
+    }
+
+    static QList<Message::Event> events(Node &node, const ConversationId &id)
+    {
+        QList<Message::Event> list;
+        for (const Message &message : node.history(id)) {
+            if (message.kind == Message::Kind::System)
+                list.append(message.event);
+        }
+        return list;
+    }
+
+private Q_SLOTS:
+    void strangersBecomeFriends()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        Peers &asking = ann.messenger.peers();
+        Peers &asked = bob.messenger.peers();
+        QSignalSpy introduced(&asked, &Peers::introduced);
+
+        const auto conversation = asking.befriend(bob.invitation(), u"It's me, <b>Ann</b>"_s);
+        QVERIFY(conversation);
+        QCOMPARE(contactOf(ann, asked.self()).standing, Standing::Asked);
+        QCOMPARE(contactOf(ann, asked.self()).trust, Trust::Verified); // the invitation has the whole id
+        QTRY_COMPARE(introduced.size(), 1);
+        const auto introduction = introduced.first().first().value<Introduction>();
+        QCOMPARE(introduction.peer, asking.self());
+        QCOMPARE(introduction.name, u"Ann"_s);
+        QCOMPARE(introduction.words, u"It's me, <b>Ann</b>"_s);
+        QVERIFY(bob.messenger.contacts().isEmpty()); // nothing is kept before it is accepted
+
+        const ConversationId there = asked.accept(asking.self());
+        QVERIFY(!there.isNull());
+        QVERIFY(asked.introductions().isEmpty());
+        QTRY_VERIFY(contactOf(ann, asked.self()).isFriend());
+        QCOMPARE(contactOf(bob, asking.self()).displayName(), u"Ann"_s);
+        QCOMPARE(contactOf(bob, asking.self()).trust, Trust::Seen);
+        QCOMPARE(ann.messenger.link(*conversation).role, Link::Role::Peer);
+        QVERIFY(ann.messenger.link(*conversation).isOnline());
+
+        const auto hello = ann.messenger.send(*conversation, u"你好 👍"_s);
+        QVERIFY(hello);
+        QTRY_COMPARE(bob.received(), QStringList{u"你好 👍"_s});
+        QTRY_COMPARE(ann.state(*hello), Message::State::Delivered);
+        QVERIFY(bob.messenger.send(there, u" q "_s)); // no word to leave with, here
+        QTRY_COMPARE(ann.received(), QStringList{u" q "_s});
+        const Message kept = bob.history(there).constFirst();
+        QCOMPARE(kept.via, Via::PeerLink);
+        QCOMPARE(kept.protection, Protection::Encrypted);
+        QCOMPARE(kept.counter, 1);
+        QCOMPARE(kept.id, *hello);
+        QCOMPARE(ann.history(*conversation).constLast().protection, Protection::Verified);
+    }
+
+    void safetyNumbersAreTheSameOnBothSides()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        befriend(ann, bob);
+        const QString here = ann.messenger.peers().safetyNumber(contactOf(ann, bob.messenger.peers().self()).id);
+        const QString there = bob.messenger.peers().safetyNumber(contactOf(bob, ann.messenger.peers().self()).id);
+        QCOMPARE(here.count(u' '), 11);
+        QCOMPARE(here, there);
+    }
+
+    void whatIsWrittenBeforeTheAnswerWaitsForIt()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        const auto conversation = ann.messenger.peers().befriend(bob.invitation());
+        const auto first = ann.messenger.send(*conversation, u"one"_s);
+        QVERIFY(ann.messenger.send(*conversation, u"two"_s));
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        QCOMPARE(ann.state(*first), Message::State::Queued);
+        QVERIFY(bob.received().isEmpty());
+        bob.messenger.peers().accept(ann.messenger.peers().self());
+        QTRY_COMPARE(bob.received(), (QStringList{u"one"_s, u"two"_s}));
+        QTRY_COMPARE(ann.state(*first), Message::State::Delivered);
+    }
+
+    void bothMayAskAtOnce()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        QVERIFY(bob.messenger.peers().befriend(ann.invitation()));
+        QTRY_VERIFY(contactOf(ann, bob.messenger.peers().self()).isFriend());
+        QTRY_VERIFY(contactOf(bob, ann.messenger.peers().self()).isFriend());
+        QCOMPARE(ann.messenger.peers().nearby().size(), 1);
+        QVERIFY(ann.messenger.peers().introductions().isEmpty());
+    }
+
+    void whoIsDeclinedIsToldAndAsksNoMore()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        QSignalSpy declined(&ann.messenger.peers(), &Peers::declined);
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        bob.messenger.peers().decline(ann.messenger.peers().self());
+        QTRY_COMPARE(declined.size(), 1);
+        QCOMPARE(contactOf(ann, bob.messenger.peers().self()).standing, Standing::Stranger);
+        ann.messenger.peers().greet(bob.messenger.peers().self(), u"please"_s);
+        QTRY_COMPARE(declined.size(), 2);
+        QVERIFY(bob.messenger.peers().introductions().isEmpty());
+        QVERIFY(bob.messenger.contacts().isEmpty());
+    }
+
+    void whoIsBlockedIsNotHeard()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        befriend(ann, bob);
+        const ConversationId conversation = conversationWith(ann, bob);
+        QSignalSpy refused(&ann.messenger.peers(), &Peers::dialFailed);
+        bob.messenger.peers().block(ann.messenger.peers().self());
+        QTRY_COMPARE(ann.phase(conversation), Link::Phase::Offline);
+        const auto unheard = ann.messenger.send(conversation, u"are you there?"_s);
+        QTRY_VERIFY(!refused.isEmpty());
+        QCOMPARE(refused.last().at(2).value<Error>().kind, Error::Kind::PeerRefused);
+        QCOMPARE(ann.state(*unheard), Message::State::Queued);
+        QVERIFY(bob.received().isEmpty());
+
+        bob.messenger.peers().unblock(ann.messenger.peers().self());
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1); // what she wrote asks anew
+        QCOMPARE(bob.messenger.peers().introductions().constFirst().words, u"are you there?"_s);
+        bob.messenger.peers().accept(ann.messenger.peers().self());
+        QTRY_COMPARE(bob.received(), QStringList{u"are you there?"_s});
+        QTRY_COMPARE(ann.state(*unheard), Message::State::Delivered);
+    }
+
+    void whoWasRemovedMayAskAgain()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        befriend(ann, bob);
+        bob.messenger.removeContact(contactOf(bob, ann.messenger.peers().self()).id);
+        QVERIFY(bob.messenger.contacts().isEmpty());
+        const auto written = ann.messenger.send(conversationWith(ann, bob), u"hello?"_s);
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        QVERIFY(bob.received().isEmpty());
+        QVERIFY(ann.state(*written) != Message::State::Delivered);
+        bob.messenger.peers().accept(ann.messenger.peers().self());
+        QTRY_COMPARE(bob.received(), QStringList{u"hello?"_s});
+    }
+
+    void aFriendWhoIsAwayGetsItLater()
+    {
+        QTemporaryDir here;
+        QTemporaryDir there;
+        const Identity annKey = *Identity::create();
+        const Identity bobKey = *Identity::create();
+        MessageId first;
+        {
+            Node ann(here.path());
+            ann.goOnline(u"Ann"_s, copyOf(annKey));
+            {
+                Node bob(there.path());
+                bob.goOnline(u"Bob"_s, copyOf(bobKey));
+                befriend(ann, bob);
+            }
+            const ConversationId conversation = ann.messenger.conversations().constFirst().id;
+            QTRY_COMPARE(ann.phase(conversation), Link::Phase::Offline);
+            QCOMPARE(ann.messenger.peers().presence(contactOf(ann, bobKey.id()).id), Presence());
+            first = *ann.messenger.send(conversation, u"1"_s);
+            for (int i = 2; i <= 300; ++i)
+                QVERIFY(ann.messenger.send(conversation, QString::number(i)));
+            QTRY_COMPARE(ann.history(conversation).size(), 300);
+            QCOMPARE(ann.state(first), Message::State::Queued);
+        }
+        Node bob(there.path());
+        bob.goOnline(u"Bob"_s, copyOf(bobKey));
+        Node ann(here.path());
+        QCOMPARE(ann.messenger.peers().knownSelf(), annKey.id());
+        ann.goOnline(u"Ann"_s, copyOf(annKey));
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation())); // Bob is at another port now
+        QTRY_COMPARE(bob.received().size(), 300);
+        QStringList expected;
+        for (int i = 1; i <= 300; ++i)
+            expected += QString::number(i);
+        QCOMPARE(bob.received(), expected);
+        QTRY_COMPARE(ann.state(first), Message::State::Delivered);
+        QTRY_VERIFY(!ann.messenger.isBusy());
+    }
+
+    void nothingIsLostOrDoubledWhenLinksBreak()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        befriend(ann, bob);
+        const ConversationId conversation = conversationWith(ann, bob);
+        constexpr int Count = 2000;
+        QStringList expected;
+        for (int i = 1; i <= Count; ++i) {
+            QVERIFY(ann.messenger.send(conversation, QString::number(i)));
+            expected += QString::number(i);
+            if (i % 100 != 0)
+                continue;
+            // The link goes in the middle of it: Bob wants nothing to do with her, and changes his mind.
+            const PeerId self = ann.messenger.peers().self();
+            bob.messenger.peers().block(self);
+            bob.messenger.peers().unblock(self);
+            QTRY_VERIFY(!bob.messenger.peers().introductions().isEmpty() || contactOf(bob, self).isFriend());
+            bob.messenger.peers().accept(self);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(bob.received().size(), Count, 30'000);
+        QCOMPARE(bob.received(), expected);
+        QTRY_VERIFY(!ann.messenger.isBusy());
+        QTRY_COMPARE(bob.history(conversationWith(bob, ann)).size(), Count);
+    }
+
+    void presenceTypingAndReceipts()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        befriend(ann, bob);
+        Peers &peers = ann.messenger.peers();
+        Peers &other = bob.messenger.peers();
+        const ContactId bobHere = peers.contactOf(other.self());
+        const ContactId annThere = other.contactOf(peers.self());
+        QCOMPARE(peers.presence(bobHere).availability, Presence::Availability::Online);
+        other.setPresence({Presence::Availability::Busy, u"in a meeting"_s});
+        QTRY_COMPARE(peers.presence(bobHere), (Presence{Presence::Availability::Busy, u"in a meeting"_s}));
+        other.setPresence({Presence::Availability::Invisible, u"hidden"_s});
+        QTRY_COMPARE(peers.presence(bobHere), Presence());
+        other.setPresence({Presence::Availability::Online, {}});
+        QTRY_VERIFY(peers.presence(bobHere).isThere());
+
+        peers.setTyping(conversationWith(ann, bob), true);
+        QTRY_VERIFY(other.isTyping(annThere));
+        peers.setTyping(conversationWith(ann, bob), false);
+        QTRY_VERIFY(!other.isTyping(annThere));
+
+        const auto seen = ann.messenger.send(conversationWith(ann, bob), u"seen?"_s);
+        QTRY_COMPARE(ann.state(*seen), Message::State::Delivered);
+        bob.messenger.markRead(conversationWith(bob, ann));
+        QTRY_COMPARE(ann.state(*seen), Message::State::Read);
+
+        other.setReceipts(false, true);
+        other.setTypingNotices(false, true);
+        const auto unsaid = ann.messenger.send(conversationWith(ann, bob), u"and this?"_s);
+        QTRY_COMPARE(bob.received().size(), 2);
+        bob.messenger.markRead(conversationWith(bob, ann));
+        other.setTyping(conversationWith(bob, ann), true);
+        QVERIFY(
+            bob.messenger.send(conversationWith(bob, ann), u"later"_s)); // behind anything that was said before
+        QTRY_COMPARE(ann.received().size(), 1);
+        QCOMPARE(ann.state(*unsaid), Message::State::Delivered);
+        QVERIFY(!peers.isTyping(bobHere));
+    }
+
+    void sixDigitsAreTheSameAndVerify()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        befriend(bob, ann); // so that Ann has only seen Bob
+        const ContactId bobHere = ann.messenger.peers().contactOf(bob.messenger.peers().self());
+        const ContactId annThere = bob.messenger.peers().contactOf(ann.messenger.peers().self());
+        const auto code = [](Node &node, const ContactId &id) {
+            return node.messenger.peers().comparison(id).code;
+        };
+        ann.messenger.peers().compare(bobHere);
+        QTRY_VERIFY(!code(ann, bobHere).isEmpty());
+        QTRY_VERIFY(!code(bob, annThere).isEmpty());
+        QCOMPARE(code(ann, bobHere), code(bob, annThere));
+        QCOMPARE(code(ann, bobHere).size(), 6);
+        QVERIFY(ann.messenger.peers().comparison(bobHere).isOurs);
+        QVERIFY(!bob.messenger.peers().comparison(annThere).isOurs);
+        ann.messenger.peers().finishComparison(bobHere, true);
+        QCOMPARE(contactOf(ann, bob.messenger.peers().self()).trust, Trust::Verified);
+        QTRY_VERIFY(events(ann, conversationWith(ann, bob)).contains(Message::Event::Verified));
+
+        for (int i = 0; i < 2; ++i) { // three an hour
+            ann.messenger.peers().compare(bobHere);
+            QTRY_VERIFY(!code(ann, bobHere).isEmpty());
+            QTRY_COMPARE(code(bob, annThere), code(ann, bobHere));
+            ann.messenger.peers().finishComparison(bobHere, true);
+        }
+        QSignalSpy progress(&ann.messenger.peers(), &Peers::comparisonChanged);
+        ann.messenger.peers().compare(bobHere);
+        QCOMPARE(progress.last().at(1).value<ComparisonProgress>().phase, ComparisonProgress::Phase::Locked);
+    }
+
+    void anotherKeyInTheFriendsPlaceStopsTheSending()
+    {
+        Node ann;
+        ann.goOnline(u"Ann"_s);
+        const Identity bobKey = *Identity::create();
+        QTemporaryDir there;
+        quint16 port = 0;
+        ConversationId conversation;
+        {
+            Node bob(there.path());
+            bob.goOnline(u"Bob"_s, copyOf(bobKey));
+            port = bob.messenger.peers().local().port();
+            befriend(ann, bob);
+            conversation = conversationWith(ann, bob);
+        }
+        const ContactId bobHere = ann.messenger.peers().contactOf(bobKey.id());
+        Node mallory;
+        Peers::Options place = Node::quietly();
+        place.port = port;
+        mallory.goOnline(u"Bob"_s, place);
+        QCOMPARE(mallory.messenger.peers().local().port(), port);
+
+        QTRY_COMPARE(contactOf(ann, bobKey.id()).trust, Trust::Changed);
+        QCOMPARE(contactOf(ann, bobKey.id()).changedTo, mallory.messenger.peers().self());
+        const auto secret = ann.messenger.send(conversation, u"secret"_s);
+        QTRY_VERIFY(events(ann, conversation).contains(Message::Event::KeyChanged));
+        QVERIFY(mallory.messenger.peers().nearby().isEmpty()); // no link ever came up
+
+        // The right key is back, at another port: still nothing is sent before Ann has decided.
+        Node bob(there.path());
+        bob.goOnline(u"Bob"_s, copyOf(bobKey));
+        QVERIFY(bob.messenger.peers().befriend(ann.invitation()));
+        QTRY_COMPARE(ann.phase(conversation), Link::Phase::Online);
+        QVERIFY(
+            bob.messenger.send(conversationWith(bob, ann), u"it is me"_s)); // behind what else she would have sent
+        QTRY_COMPARE(ann.received(), QStringList{u"it is me"_s});
+        QVERIFY(bob.received().isEmpty());
+        ann.messenger.peers().keepKnownKey(bobHere);
+        QTRY_COMPARE(bob.received(), QStringList{u"secret"_s});
+        QTRY_COMPARE(ann.state(*secret), Message::State::Delivered);
+        QCOMPARE(contactOf(ann, bobKey.id()).trust, Trust::Seen);
+        QVERIFY(mallory.received().isEmpty());
+    }
+
+    void aNewKeyCanBeAccepted()
+    {
+        Node ann;
+        ann.goOnline(u"Ann"_s);
+        const Identity lost = *Identity::create();
+        quint16 port = 0;
+        {
+            Node bob;
+            bob.goOnline(u"Bob"_s, copyOf(lost));
+            port = bob.messenger.peers().local().port();
+            befriend(ann, bob);
+        }
+        const ContactId id = ann.messenger.peers().contactOf(lost.id());
+        const ConversationId conversation = ann.messenger.find(id);
+        const auto queued = ann.messenger.send(conversation, u"still there?"_s);
+        Node bob;
+        Peers::Options place = Node::quietly();
+        place.port = port;
+        bob.goOnline(u"Bob"_s, place);
+        QTRY_COMPARE(contactOf(ann, lost.id()).trust, Trust::Changed);
+        ann.messenger.peers().acceptNewKey(id);
+        QCOMPARE(ann.messenger.contact(id)->peer, bob.messenger.peers().self());
+        QCOMPARE(ann.messenger.contact(id)->trust, Trust::Seen);
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1); // Bob knows nobody any more
+        bob.messenger.peers().accept(ann.messenger.peers().self());
+        QTRY_COMPARE(bob.received(), QStringList{u"still there?"_s});
+        QTRY_COMPARE(ann.state(*queued), Message::State::Delivered);
+        QVERIFY(events(ann, conversation).contains(Message::Event::NewKey));
+    }
+
+    void anAddressThatPassedToAnotherFriendIsNoAttack()
+    {
+        Node ann;
+        ann.goOnline(u"Ann"_s);
+        const Identity bobKey = *Identity::create();
+        const Identity eveKey = *Identity::create();
+        quint16 port = 0;
+        {
+            Node eve;
+            eve.goOnline(u"Eve"_s, copyOf(eveKey));
+            befriend(ann, eve);
+        }
+        {
+            Node bob;
+            bob.goOnline(u"Bob"_s, copyOf(bobKey));
+            port = bob.messenger.peers().local().port();
+            befriend(ann, bob);
+        }
+        QSignalSpy failed(&ann.messenger.peers(), &Peers::dialFailed);
+        Node eve;
+        Peers::Options place = Node::quietly();
+        place.port = port;
+        eve.goOnline(u"Eve"_s, copyOf(eveKey), place);
+        const auto isChanged = [&] {
+            return std::any_of(failed.cbegin(), failed.cend(), [](const auto &arguments) {
+                return arguments.at(2).template value<Error>().kind == Error::Kind::PeerChanged;
+            });
+        };
+        QTRY_VERIFY(isChanged());
+        QCOMPARE(contactOf(ann, bobKey.id()).trust, Trust::Verified);
+    }
+
+    void anOlderProfileSaysSo()
+    {
+        QTemporaryDir there;
+        const Identity bobKey = *Identity::create();
+        Node ann;
+        ann.goOnline(u"Ann"_s);
+        {
+            Node bob(there.path());
+            bob.goOnline(u"Bob"_s, copyOf(bobKey));
+            befriend(ann, bob);
+            QVERIFY(bob.messenger.send(conversationWith(bob, ann), u"1"_s));
+            QTRY_COMPARE(ann.received().size(), 1);
+            QTRY_VERIFY(!bob.messenger.isBusy());
+        }
+        QTemporaryDir copy;
+        for (const QString &name : QDir(there.path()).entryList(QDir::Files))
+            QVERIFY(QFile::copy(there.filePath(name), copy.filePath(name)));
+        {
+            Node bob(there.path());
+            bob.goOnline(u"Bob"_s, copyOf(bobKey));
+            QVERIFY(bob.messenger.peers().befriend(ann.invitation()));
+            QVERIFY(bob.messenger.send(conversationWith(bob, ann), u"2"_s));
+            QTRY_COMPARE(ann.received().size(), 2);
+            QTRY_VERIFY(!bob.messenger.isBusy());
+        }
+        Node bob(copy.path());
+        bob.goOnline(u"Bob"_s, copyOf(bobKey));
+        QVERIFY(bob.messenger.peers().befriend(ann.invitation()));
+        const ConversationId conversation = conversationWith(bob, ann);
+        QTRY_VERIFY(events(bob, conversation).contains(Message::Event::OlderHere));
+        QVERIFY(bob.messenger.send(conversation, u"3"_s)); // and gets a counter that was never given
+        QTRY_COMPARE(ann.received(), (QStringList{u"1"_s, u"2"_s, u"3"_s}));
+        QCOMPARE(ann.history(conversationWith(ann, bob)).constLast().counter, 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPeers)
+#include "tst_peers.moc"
