@@ -152,6 +152,25 @@ private Q_SLOTS:
         QCOMPARE(ask("SELECT count(*) FROM contacts WHERE peer IS NOT NULL"), 1);
     }
 
+    void nothingIsLeftOfAPersonThatWasRemoved()
+    {
+        m_person.nickname = u"Nickname-to-find"_s;
+        KITH_VERIFY(get(m_store->save(m_person)));
+        const auto isLeft = [this](const QByteArray &what) {
+            for (const char *suffix : {"", "-wal"}) {
+                QFile file(this->file() + QLatin1String(suffix));
+                if (file.open(QIODevice::ReadOnly) && file.readAll().contains(what))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(isLeft(m_person.peer.toBytes()) && isLeft("Nickname-to-find"));
+        KITH_VERIFY(get(m_store->remove(m_person.id)));
+        QVERIFY(get(m_store->overview())->contacts.isEmpty()); // behind the wiping of the log
+        QVERIFY(!isLeft(m_person.peer.toBytes()));
+        QVERIFY(!isLeft("Nickname-to-find"));
+    }
+
     void whoThisProfileIsIsKept()
     {
         QVERIFY(get(m_store->overview())->self.isNull());
