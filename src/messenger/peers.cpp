@@ -14,9 +14,11 @@
 #include "net/localaddresses.h"
 #include "net/peerlinks.h"
 #include "net/tlscontext.h"
+#include "store/identityfile.h"
 
 #include <QPromise>
 #include <QSet>
+#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
@@ -587,10 +589,39 @@ Peers::Peers(const Parts &parts, QObject *parent) : QObject(parent), d(std::make
 Peers::~Peers()
 {
     d->parts.delivery.setIsUnderWay({});
+    for (QThread *reader : findChildren<QThread *>())
+        reader->wait(); // a passphrase takes a second to try
     if (!isRunning())
         return;
     d->parts.network.links()->disconnect(this);
     d->parts.network.discovery()->disconnect(this);
+}
+
+QFuture<Result<Peers::Opening>> Peers::open(const QString &directory, const Options &options,
+                                            SecretBytes passphrase)
+{
+    using Opened = Result<IdentityFile::Opened>;
+    auto read = std::make_shared<Opened>(failure(Error::Kind::IdentityFailed, directory));
+    auto sealed = std::make_shared<SecretBytes>(std::move(passphrase));
+    auto done = std::make_shared<QPromise<Result<Opening>>>();
+    done->start();
+    QThread *reader = QThread::create(
+        [read, sealed, directory, known = knownSelf()] { *read = IdentityFile(directory).open(known, *sealed); });
+    reader->setParent(this);
+    connect(reader, &QThread::finished, this, [this, reader, read, done, options] {
+        reader->deleteLater();
+        Result<Opening> opening = failure(Error::Kind::IdentityFailed);
+        if (!*read) {
+            opening = tl::unexpected(read->error());
+        } else {
+            const Opening found{(*read)->isNew, (*read)->wasOpenToOthers};
+            opening = start(std::move((*read)->identity), options).map([found] { return found; });
+        }
+        done->addResult(opening);
+        done->finish();
+    });
+    reader->start();
+    return done->future();
 }
 
 Result<void> Peers::start(Identity identity, const Options &options)
@@ -904,6 +935,11 @@ void Peers::setTyping(const ConversationId &conversation, bool typing)
     else
         d->typingSaid.remove(peer);
     d->send(peer, wire::Typing{typing ? wire::Activity::Typing : wire::Activity::Stopped});
+}
+
+void Peers::examine()
+{
+    Q_EMIT examined({{doctor::Finding::Kind::DiscoveryOff}});
 }
 
 // Queries

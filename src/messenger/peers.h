@@ -8,6 +8,7 @@
 #include "identity/identity.h"
 #include "messenger/link.h"
 #include "net/discovery.h"
+#include "net/doctor.h"
 #include "net/linklimits.h"
 #include "protocol/beacon.h"
 
@@ -103,6 +104,16 @@ public:
 
     // Commands
 
+    /// What opening the key of a profile brought to light.
+    struct Opening {
+        bool isNew = false;           ///< There was none: the profile is somebody from now on.
+        bool wasOpenToOthers = false; ///< Others on this computer could read the key; they cannot any more.
+    };
+
+    /// Reads the key in `directory`, the profile's, or makes one where the profile was nobody so far; then does what
+    /// start() does. To be called once Messenger is open. The disk is read, and a passphrase tried, on another thread.
+    /// Errors: those of IdentityFile::open(), and with PassphraseNeeded and PassphraseWrong to be called again.
+    QFuture<Result<Opening>> open(const QString &directory, const Options &options, SecretBytes passphrase = {});
     /// Takes links and finds people from now on; once. listening() or impaired() follows. Errors: IdentityFailed.
     Result<void> start(Identity identity, const Options &options);
     void setName(const QString &name); ///< Told to those who are linked from now on.
@@ -138,6 +149,11 @@ public:
     void acceptNewKey(const ContactId &contact);
 
     void setTyping(const ConversationId &conversation, bool typing);
+
+    /// Looks for the reason why somebody is not seen: examined() follows within some 20 s. Every friend who is there, up to
+    /// MaxCallBacks, is asked to connect to us.
+    void examine();
+    static constexpr int MaxCallBacks = 3;
 
     // Queries
 
@@ -182,6 +198,8 @@ Q_SIGNALS:
     void typingChanged(const kith::ContactId &contact, bool typing);
     void comparisonChanged(const kith::ContactId &contact, const kith::ComparisonProgress &progress);
     void linkChanged(const kith::ConversationId &conversation, const kith::Link &link);
+    /// The gravest first; never empty.
+    void examined(const QList<kith::doctor::Finding> &findings);
     /// Nobody took us at `endpoint`, for somebody who is known, or (a null id) for whoever is there.
     void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::Error &error);
 

@@ -2,9 +2,8 @@
 // People: how they become friends, what they say, and what becomes of it, between whole Kiths on the loopback.
 #include "messenger/peers.h"
 #include "net/linkside.h"
+#include "store/identityfile.h"
 #include "support/node.h"
-
-#include "core/safetynumber.h"
 
 using namespace kith;
 using namespace kith::test;
@@ -96,6 +95,39 @@ private Q_SLOTS:
         QCOMPARE(kept.counter, 1);
         QCOMPARE(kept.id, *hello);
         QCOMPARE(ann.history(*conversation).constLast().protection, Protection::Verified);
+    }
+
+    void aProfileStaysWhoItWas()
+    {
+        QTemporaryDir directory;
+        const auto open = [&](Node &node) {
+            QFuture<Result<Peers::Opening>> opening =
+                node.messenger.peers().open(directory.path(), Node::quietly(), {});
+            const bool isDone = QTest::qWaitFor([&] { return opening.isFinished(); });
+            return isDone ? opening.result() : failure(Error::Kind::TimedOut);
+        };
+        PeerId self;
+        {
+            Node node(directory.path());
+            QVERIFY(node.messenger.peers().knownSelf().isNull());
+            const auto opening = open(node);
+            QVERIFY(opening && opening->isNew);
+            self = node.messenger.peers().self();
+            QVERIFY(!self.isNull());
+        }
+        {
+            Node node(directory.path());
+            QCOMPARE(node.messenger.peers().knownSelf(), self);
+            const auto opening = open(node);
+            QVERIFY(opening && !opening->isNew);
+            QCOMPARE(node.messenger.peers().self(), self);
+        }
+        QVERIFY(QFile::remove(IdentityFile(directory.path()).name()));
+        Node node(directory.path());
+        const auto opening = open(node);
+        QVERIFY(!opening); // never a new one silently
+        QCOMPARE(opening.error().kind, Error::Kind::IdentityMissing);
+        QVERIFY(!node.messenger.peers().isRunning());
     }
 
     void safetyNumbersAreTheSameOnBothSides()
