@@ -90,9 +90,6 @@ private:
     using Clock = Sightings::Clock;
     using Kind = Beacon::Kind;
 
-    template <typename Command>
-    void here(Command command);
-
     void doSetMode(Mode mode);
     void start();
     void start(QBasicTimer &timer, std::chrono::milliseconds wait);
