@@ -14,7 +14,10 @@ Result<Invitation> Invitation::parse(QStringView text)
     const auto peer = PeerId::parse(text.sliced(Scheme.size(), at - Scheme.size()));
     if (!peer)
         return tl::unexpected(peer.error());
-    const QString address = text.sliced(at + 1).toString().replace(QLatin1String("%25"), QLatin1String("%"));
+    QString address = text.sliced(at + 1).toString();
+    if (const qsizetype escape = address.indexOf(QLatin1String("%25"));
+        escape >= 0 && address.mid(escape + 3, 1) != QLatin1String("]")) // unless 25 is the scope
+        address.remove(escape + 1, 2);
     auto endpoint = Endpoint::parse(QLatin1String("tcp://") + address);
     if (!endpoint)
         return tl::unexpected(endpoint.error());
@@ -23,7 +26,9 @@ Result<Invitation> Invitation::parse(QStringView text)
 
 QString Invitation::toString() const
 {
-    return QLatin1String("kith://") + peer.toString() + u'@' + endpoint.hostAndPort();
+    // A scope whose number begins with 25 would read as an escaped one.
+    const QString address = endpoint.hostAndPort().replace(QLatin1String("%25"), QLatin1String("%2525"));
+    return QLatin1String("kith://") + peer.toString() + u'@' + address;
 }
 
 } // namespace kith

@@ -17,7 +17,7 @@ public:
     /// 128 random bits, from a generator that the system seeded.
     static StrongId random();
     /// The id that `bytes` holds; null unless there are exactly 16.
-    static StrongId fromBytes(const QByteArray &bytes)
+    static StrongId fromBytes(QByteArrayView bytes)
     {
         return bytes.size() == 16 ? StrongId(QUuid::fromRfc4122(bytes)) : StrongId();
     }

@@ -102,8 +102,7 @@ Result<Identity> Identity::fromPrivateKey(QByteArrayView der)
 Result<Identity> Identity::fromKey(Key key)
 {
     Identity identity;
-    identity.m_spki = publicPartOf(key.get());
-    identity.m_id = peerIdOf(identity.m_spki);
+    identity.m_id = peerIdOf(publicPartOf(key.get()));
     if (identity.m_id.isNull()) // a key of another kind
         return failure(Error::Kind::IdentityDamaged);
     identity.m_certificate = certify(key.get());

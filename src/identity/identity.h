@@ -23,8 +23,7 @@ public:
     static Result<Identity> fromPrivateKey(QByteArrayView der);
 
     const PeerId &id() const { return m_id; }
-    const QByteArray &spki() const { return m_spki; } ///< The public key in DER.
-    SecretBytes privateKey() const;                   ///< DER (PKCS #8).
+    SecretBytes privateKey() const; ///< DER (PKCS #8).
     EVP_PKEY *key() const { return m_key.get(); }
     X509 *certificate() const { return m_certificate.get(); }
 
@@ -40,7 +39,6 @@ private:
     static Certificate certify(EVP_PKEY *key);
 
     PeerId m_id;
-    QByteArray m_spki;
     Key m_key;
     Certificate m_certificate;
 };

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "net/platformdatagrams.h"
+#include "net/socketwatch.h"
 
 #include <QObject>
-#include <QSocketNotifier>
 
 #include <array>
-#include <memory>
 
 namespace kith {
 
@@ -50,7 +49,7 @@ Q_SIGNALS:
 private:
     struct Channel {
         platform::Socket socket;
-        std::unique_ptr<QSocketNotifier> notifier;
+        SocketWatch notifier;
     };
     enum Index { Shared4, Own4, Shared6, Own6 };
 

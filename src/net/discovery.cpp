@@ -2,11 +2,11 @@
 #include "net/discovery.h"
 
 #include "net/addresses.h"
+#include "net/onthreadof.h"
 
 #include <QDateTime>
 #include <QHostInfo>
 #include <QRandomGenerator>
-#include <QThread>
 #include <QTimerEvent>
 
 #include <algorithm>
@@ -37,23 +37,14 @@ Discovery::~Discovery()
     doSetMode(Mode::Off);
 }
 
-template <typename Command>
-void Discovery::here(Command command)
-{
-    if (QThread::currentThread() == thread())
-        command();
-    else
-        QMetaObject::invokeMethod(this, std::move(command), Qt::QueuedConnection);
-}
-
 void Discovery::setMode(Mode mode)
 {
-    here([this, mode] { doSetMode(mode); });
+    onThreadOf(this, [this, mode] { doSetMode(mode); });
 }
 
 void Discovery::setLinkPort(quint16 port)
 {
-    here([this, port] {
+    onThreadOf(this, [this, port] {
         if (m_linkPortKnown && port == m_own.port)
             return;
         if (isVisible() && port < Beacon::MinPort)
@@ -67,7 +58,7 @@ void Discovery::setLinkPort(quint16 port)
 
 void Discovery::setKnown(const QList<Endpoint> &known)
 {
-    here([this, known] {
+    onThreadOf(this, [this, known] {
         m_known = known.first(std::min(known.size(), MaxKnown));
         askKnown();
     });
@@ -75,7 +66,7 @@ void Discovery::setKnown(const QList<Endpoint> &known)
 
 void Discovery::setSwitches(const QHash<QString, Switch> &switches)
 {
-    here([this, switches] {
+    onThreadOf(this, [this, switches] {
         m_switches = switches;
         if (m_mode != Mode::Off)
             lookAtInterfaces();
@@ -84,7 +75,7 @@ void Discovery::setSwitches(const QHash<QString, Switch> &switches)
 
 void Discovery::examine()
 {
-    here([this] {
+    onThreadOf(this, [this] {
         for (Line &line : m_lines)
             line = Line{line.interface, line.used};
         if (m_mode != Mode::Off)
@@ -148,7 +139,7 @@ void Discovery::watchInterfaces()
     m_changes = platform::interfaceChanges();
     if (!m_changes.isValid())
         return;
-    m_changesNotifier = std::make_unique<QSocketNotifier>(m_changes.descriptor(), QSocketNotifier::Read);
+    m_changesNotifier = watchSocket(m_changes.descriptor(), QSocketNotifier::Read);
     connect(m_changesNotifier.get(), &QSocketNotifier::activated, this, [this] {
         platform::drain(m_changes.descriptor());
         start(m_settleTimer, Settle);

@@ -5,13 +5,13 @@
 #include "net/beaconsockets.h"
 #include "net/ratelimit.h"
 #include "net/sightings.h"
+#include "net/socketwatch.h"
 #include "net/transport.h"
 
 #include <QBasicTimer>
 #include <QHash>
 #include <QObject>
 
-#include <memory>
 #include <optional>
 
 namespace kith {
@@ -90,9 +90,6 @@ private:
     using Clock = Sightings::Clock;
     using Kind = Beacon::Kind;
 
-    template <typename Command>
-    void here(Command command);
-
     void doSetMode(Mode mode);
     void start();
     void start(QBasicTimer &timer, std::chrono::milliseconds wait);
@@ -128,7 +125,7 @@ private:
     RateLimit m_reading{MaxDatagramsPerSecond};
     RateLimit m_answers{AnswersPerSecond};
     platform::Socket m_changes;
-    std::unique_ptr<QSocketNotifier> m_changesNotifier;
+    SocketWatch m_changesNotifier;
     QList<Line> m_lines;
     int m_asked = 0;   // times since the start or the last change
     int m_nextWay = 0; // of the keep-alive

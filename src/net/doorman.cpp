@@ -3,8 +3,6 @@
 
 #include "net/tlsstream.h"
 
-#include <QSocketNotifier>
-
 #include <algorithm>
 #include <optional>
 
@@ -35,7 +33,7 @@ void Doorman::admit(platform::Socket socket, const platform::Address &from)
     if (const auto language = languageOf(socket))
         return m_decided(std::move(socket), from, *language);
     const int descriptor = socket.descriptor();
-    auto spoke = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
+    auto spoke = watchSocket(descriptor, QSocketNotifier::Read);
     connect(spoke.get(), &QSocketNotifier::activated, this, [this, descriptor] { listenTo(descriptor); });
     m_guests.push_back(Guest{std::move(socket), from, std::move(spoke), Clock::now() + Patience});
     if (!m_timer.isActive())
@@ -57,18 +55,13 @@ void Doorman::letIn(std::vector<Guest>::iterator guest, Language language)
 {
     Guest one = std::move(*guest);
     m_guests.erase(guest);
-    one.spoke->setEnabled(false);
-    one.spoke.release()->deleteLater(); // we may be in its signal
+    one.spoke.reset();
     m_decided(std::move(one.socket), one.from, language);
 }
 
 void Doorman::sendAllAway()
 {
     m_timer.stop();
-    for (Guest &guest : m_guests) {
-        guest.spoke->setEnabled(false);
-        guest.spoke.release()->deleteLater();
-    }
     m_guests.clear();
 }
 

@@ -2,17 +2,16 @@
 #pragma once
 
 #include "net/platform.h"
+#include "net/socketwatch.h"
 
 #include <QBasicTimer>
 #include <QObject>
 
 #include <chrono>
 #include <functional>
-#include <memory>
 #include <vector>
 
 QT_BEGIN_NAMESPACE
-class QSocketNotifier;
 QT_END_NAMESPACE
 
 namespace kith {
@@ -42,7 +41,7 @@ private:
     struct Guest {
         platform::Socket socket;
         platform::Address from;
-        std::unique_ptr<QSocketNotifier> spoke;
+        SocketWatch spoke;
         Clock::time_point until;
     };
 

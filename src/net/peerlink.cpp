@@ -34,10 +34,11 @@ Error::Kind kindOf(wire::RefuseReason reason)
     }
 }
 
-QByteArray randomBytes(qsizetype size)
+std::optional<QByteArray> randomBytes(qsizetype size)
 {
     QByteArray bytes(size, '\0');
-    RAND_bytes(reinterpret_cast<unsigned char *>(bytes.data()), int(size));
+    if (RAND_bytes(reinterpret_cast<unsigned char *>(bytes.data()), int(size)) != 1)
+        return std::nullopt;
     return bytes;
 }
 
@@ -86,7 +87,11 @@ void PeerLink::greet(wire::Hello hello)
 {
     if (m_phase != Phase::Greeting || m_role != Role::Dialled || !m_hello.nonce.isEmpty())
         return;
-    hello.nonce = randomBytes(wire::HelloNonceBytes);
+    const auto nonce = randomBytes(wire::HelloNonceBytes);
+    if (!nonce)
+        return drop(
+            {Departure::Kind::Failed, failed(Error::Kind::NetworkFailed, m_endpoint, u"no random bytes"_s)});
+    hello.nonce = *nonce;
     m_hello = hello;
     queue(m_hello);
 }

@@ -57,7 +57,6 @@ public:
 
     Role role() const { return m_role; }
     quint64 number() const { return m_number; } ///< 0 before it is up.
-    bool isIdentified() const { return m_stream.isSecured(); }
     bool hasGreeted() const { return m_phase == Phase::Greeting && m_role == Role::Dialled; }
     bool isUp() const { return m_phase == Phase::Up; }
     const PeerId &peer() const { return m_stream.peer(); } ///< Null before it is proven; see TlsStream.

@@ -2,9 +2,8 @@
 #include "net/peerlinks.h"
 
 #include "net/addresses.h"
+#include "net/onthreadof.h"
 #include "net/socketstream.h"
-
-#include <QThread>
 
 #include <algorithm>
 
@@ -39,48 +38,39 @@ PeerLinks::~PeerLinks()
 
 // Commands
 
-template <typename Command>
-void PeerLinks::here(Command command)
-{
-    if (QThread::currentThread() == thread())
-        command();
-    else
-        QMetaObject::invokeMethod(this, std::move(command), Qt::QueuedConnection);
-}
-
 void PeerLinks::setSelf(const Self &self)
 {
-    here([this, self] { m_self = self; });
+    onThreadOf(this, [this, self] { m_self = self; });
 }
 
 void PeerLinks::setKnownCounter(const PeerId &peer, qint64 counter)
 {
-    here([this, peer, counter] { m_knownCounters.insert(peer, counter); });
+    onThreadOf(this, [this, peer, counter] { m_knownCounters.insert(peer, counter); });
 }
 
 void PeerLinks::listen(quint16 port)
 {
-    here([this, port] { doListen(port); });
+    onThreadOf(this, [this, port] { doListen(port); });
 }
 
 void PeerLinks::stopListening()
 {
-    here([this] { m_listener.close(); });
+    onThreadOf(this, [this] { m_listener.close(); });
 }
 
 void PeerLinks::dial(const PeerId &peer, const Endpoint &endpoint)
 {
-    here([this, peer, endpoint] { doDial(peer, endpoint); });
+    onThreadOf(this, [this, peer, endpoint] { doDial(peer, endpoint); });
 }
 
 void PeerLinks::forgetEndpoint(const PeerId &peer, const Endpoint &endpoint)
 {
-    here([this, peer, endpoint] { m_dialler.forgetEndpoint(peer, endpoint); });
+    onThreadOf(this, [this, peer, endpoint] { m_dialler.forgetEndpoint(peer, endpoint); });
 }
 
 void PeerLinks::send(const PeerId &peer, quint64 link, const wire::Message &message)
 {
-    here([this, peer, link, message] {
+    onThreadOf(this, [this, peer, link, message] {
         PeerLink *up = upLink(peer, link);
         if (up == nullptr || !up->send(message))
             Q_EMIT notTaken(peer, link, message);
@@ -89,7 +79,7 @@ void PeerLinks::send(const PeerId &peer, quint64 link, const wire::Message &mess
 
 void PeerLinks::consumed(const PeerId &peer, quint64 link, qint64 bytes)
 {
-    here([this, peer, link, bytes] {
+    onThreadOf(this, [this, peer, link, bytes] {
         if (PeerLink *up = upLink(peer, link))
             up->consumed(bytes);
     });
@@ -97,12 +87,12 @@ void PeerLinks::consumed(const PeerId &peer, quint64 link, qint64 bytes)
 
 void PeerLinks::close(const PeerId &peer)
 {
-    here([this, peer] { doClose(peer); });
+    onThreadOf(this, [this, peer] { doClose(peer); });
 }
 
 void PeerLinks::shutOut(const PeerId &peer, quint64 link, const QString &what)
 {
-    here([this, peer, link, what] {
+    onThreadOf(this, [this, peer, link, what] {
         m_dialler.forget(peer);
         PeerLink *up = upLink(peer, link);
         if (up == nullptr)
@@ -115,12 +105,12 @@ void PeerLinks::shutOut(const PeerId &peer, quint64 link, const QString &what)
 
 void PeerLinks::setBlocked(const QList<PeerId> &blocked)
 {
-    here([this, blocked] { doSetBlocked(QSet<PeerId>(blocked.cbegin(), blocked.cend())); });
+    onThreadOf(this, [this, blocked] { doSetBlocked(QSet<PeerId>(blocked.cbegin(), blocked.cend())); });
 }
 
 void PeerLinks::closeAll(wire::ByeReason reason)
 {
-    here([this, reason] {
+    onThreadOf(this, [this, reason] {
         m_closing = true;
         m_listener.close();
         const QList<PeerLink *> links = m_links; // one that ends at once changes the list

@@ -120,9 +120,6 @@ Q_SIGNALS:
     void closed();
 
 private:
-    template <typename Command>
-    void here(Command command);
-
     void doListen(quint16 port);
     void doDial(const PeerId &peer, const Endpoint &endpoint);
     void doClose(const PeerId &peer);

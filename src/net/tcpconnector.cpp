@@ -4,7 +4,6 @@
 #include "net/addresses.h"
 
 #include <QHostInfo>
-#include <QSocketNotifier>
 
 namespace kith {
 
@@ -14,10 +13,6 @@ TcpConnector::~TcpConnector()
 {
     if (m_lookup >= 0)
         QHostInfo::abortHostLookup(m_lookup);
-    if (QSocketNotifier *notifier = m_connected.release()) {
-        notifier->setEnabled(false);
-        notifier->deleteLater(); // we may be in its signal
-    }
 }
 
 void TcpConnector::start()
@@ -44,8 +39,7 @@ void TcpConnector::abandon()
 {
     m_done = {};
     m_deadline.stop();
-    if (m_connected)
-        m_connected->setEnabled(false);
+    m_connected.reset();
     deleteLater();
 }
 
@@ -59,7 +53,7 @@ void TcpConnector::tryNext()
             continue;
         }
         m_socket = std::move(*socket);
-        m_connected = std::make_unique<QSocketNotifier>(m_socket.descriptor(), QSocketNotifier::Write);
+        m_connected = watchSocket(m_socket.descriptor(), QSocketNotifier::Write);
         connect(m_connected.get(), &QSocketNotifier::activated, this, &TcpConnector::decided);
         return;
     }
@@ -68,8 +62,7 @@ void TcpConnector::tryNext()
 
 void TcpConnector::decided()
 {
-    m_connected->setEnabled(false);
-    m_connected.release()->deleteLater(); // we are in its signal
+    m_connected.reset();
     platform::Socket socket = std::move(m_socket);
     if (const int code = platform::connectionError(socket.descriptor())) {
         m_error = platform::networkError(code, m_remote.toString());

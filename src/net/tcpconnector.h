@@ -3,17 +3,16 @@
 
 #include "core/endpoint.h"
 #include "net/platform.h"
+#include "net/socketwatch.h"
 
 #include <QBasicTimer>
 #include <QList>
 #include <QObject>
 
 #include <functional>
-#include <memory>
 #include <optional>
 
 QT_BEGIN_NAMESPACE
-class QSocketNotifier;
 QT_END_NAMESPACE
 
 namespace kith {
@@ -49,7 +48,7 @@ private:
     QList<QHostAddress> m_addresses; // not tried yet
     std::optional<Error> m_error;    // of the last one tried
     platform::Socket m_socket;       // that connects
-    std::unique_ptr<QSocketNotifier> m_connected;
+    SocketWatch m_connected;
     QBasicTimer m_deadline;
     int m_lookup = -1;
 };

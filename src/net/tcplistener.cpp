@@ -3,8 +3,6 @@
 
 #include "net/addresses.h"
 
-#include <QSocketNotifier>
-
 namespace kith {
 
 TcpListener::TcpListener(std::function<Room()> room, Arrived arrived)
@@ -21,7 +19,7 @@ Result<quint16> TcpListener::listen(const QHostAddress &address, const Endpoint 
     if (!m_server.listen(addressToBind(address), local.port()))
         return tl::unexpected(bindError(m_server.serverError(), m_server.errorString(), local));
     m_server.pauseAccepting();
-    m_waiting = std::make_unique<QSocketNotifier>(m_server.socketDescriptor(), QSocketNotifier::Read);
+    m_waiting = watchSocket(m_server.socketDescriptor(), QSocketNotifier::Read);
     connect(m_waiting.get(), &QSocketNotifier::activated, this, &TcpListener::acceptSome);
     return m_server.serverPort();
 }
@@ -29,11 +27,7 @@ Result<quint16> TcpListener::listen(const QHostAddress &address, const Endpoint 
 void TcpListener::close()
 {
     m_retryTimer.stop();
-    // It may be its own signal that brought us here.
-    if (QSocketNotifier *waiting = m_waiting.release()) {
-        waiting->setEnabled(false);
-        waiting->deleteLater();
-    }
+    m_waiting.reset();
     m_server.close();
     setImpaired(std::nullopt);
 }

@@ -3,16 +3,15 @@
 
 #include "core/endpoint.h"
 #include "net/platform.h"
+#include "net/socketwatch.h"
 
 #include <QBasicTimer>
 #include <QTcpServer>
 
 #include <functional>
-#include <memory>
 #include <optional>
 
 QT_BEGIN_NAMESPACE
-class QSocketNotifier;
 QT_END_NAMESPACE
 
 namespace kith {
@@ -56,7 +55,7 @@ private:
     Arrived m_arrived;
     Endpoint m_local;
     QTcpServer m_server; // only listens: out of descriptors, its own accepting spins without a word
-    std::unique_ptr<QSocketNotifier> m_waiting;
+    SocketWatch m_waiting;
     QBasicTimer m_retryTimer;
     bool m_impaired = false;
 };

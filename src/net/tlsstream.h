@@ -41,7 +41,6 @@ public:
 
     /// When a byte of the handshake came last, or this object was made.
     std::chrono::steady_clock::time_point heardAt() const { return m_heardAt; }
-    bool isSecured() const { return m_secured; }
     /// Who it proved to be; null before that. Where somebody else was expected, secured() does not follow.
     const PeerId &peer() const { return m_peer; }
     const QByteArray &peerSpki() const { return m_spki; } ///< Its public key in DER.

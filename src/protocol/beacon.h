@@ -35,11 +35,6 @@ struct Beacon {
     static Result<Beacon> decode(QByteArrayView datagram);
     QByteArray encode() const;
 
-    /// Whether this is `own` or another of the same run, come back to us.
-    bool isReflectionOf(const Beacon &own) const { return peer == own.peer && run == own.run; }
-    /// Whether it tells something newer than `known`, of the same peer; what is replayed does not.
-    bool isNewerThan(const Beacon &known) const { return counter > known.counter; }
-
     friend bool operator==(const Beacon &, const Beacon &) = default;
 };
 

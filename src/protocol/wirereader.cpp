@@ -15,12 +15,6 @@ using Kind = CborCursor::Kind;
 constexpr qsizetype IdBytes = 16;
 constexpr quint64 TypeKey = 0;
 
-/// Null unless there are exactly so many bytes.
-MessageId messageIdOf(QByteArrayView bytes)
-{
-    return bytes.size() == IdBytes ? MessageId(QUuid::fromRfc4122(bytes)) : MessageId();
-}
-
 /// U+0000 and the noncharacters, which stand for nothing between programs.
 bool isNoText(char32_t c)
 {
@@ -125,7 +119,7 @@ void WireReader::peer(quint64 key, PeerId &value)
 bool WireReader::readId(quint64 key, MessageId &value)
 {
     const auto bytes = string(key, Kind::Bytes, IdBytes);
-    value = messageIdOf(bytes.value_or(QByteArrayView()));
+    value = MessageId::fromBytes(bytes.value_or(QByteArrayView()));
     needs(!bytes || !value.isNull());
     return bytes.has_value();
 }
@@ -137,7 +131,7 @@ void WireReader::ids(quint64 key, QList<MessageId> &value, qsizetype max)
     needs(!bytes.isEmpty() && bytes.size() % IdBytes == 0);
     value.reserve(bytes.size() / IdBytes);
     for (qsizetype at = 0; at + IdBytes <= bytes.size(); at += IdBytes) {
-        value.append(messageIdOf(bytes.sliced(at, IdBytes)));
+        value.append(MessageId::fromBytes(bytes.sliced(at, IdBytes)));
         needs(!value.last().isNull());
     }
 }

@@ -25,6 +25,11 @@ private Q_SLOTS:
         QTest::newRow("ipv6") << u"[2001:db8::1]:80"_s << u"[2001:db8::1]:80"_s;
         QTest::newRow("scope") << u"[fe80::1%eth0]:80"_s << u"[fe80::1%eth0]:80"_s;
         QTest::newRow("escaped scope") << u"[fe80::1%25eth0]:80"_s << u"[fe80::1%eth0]:80"_s;
+        QTest::newRow("numeric scope") << u"[fe80::1%2]:80"_s << u"[fe80::1%2]:80"_s;
+        QTest::newRow("escaped numeric scope") << u"[fe80::1%252]:80"_s << u"[fe80::1%2]:80"_s;
+        QTest::newRow("scope 25") << u"[fe80::1%25]:80"_s << u"[fe80::1%2525]:80"_s;
+        QTest::newRow("escaped scope 25") << u"[fe80::1%2525]:80"_s << u"[fe80::1%2525]:80"_s;
+        QTest::newRow("escaped scope 251") << u"[fe80::1%25251]:80"_s << u"[fe80::1%25251]:80"_s;
         QTest::newRow("final slash") << u"10.0.0.1:80/"_s << u"10.0.0.1:80"_s;
     }
     void readsAndPrints()
@@ -36,6 +41,17 @@ private Q_SLOTS:
         QCOMPARE(invitation->peer.toString(), Id);
         QCOMPARE(invitation->toString(), u"kith://"_s + Id + u'@' + printed);
         QCOMPARE(*Invitation::parse(invitation->toString()), *invitation);
+    }
+
+    void keepsEveryNumericScope()
+    {
+        for (int scope = 1; scope < 3000; ++scope) {
+            const QString host = u"fe80::1%"_s + QString::number(scope);
+            const Invitation sent{*PeerId::parse(Id), *Endpoint::make(Endpoint::Scheme::Tcp, host, 80)};
+            const auto got = Invitation::parse(sent.toString());
+            QVERIFY2(got, qPrintable(host));
+            QCOMPARE(*got, sent);
+        }
     }
 
     void namesTheWrongPart_data()

@@ -75,20 +75,6 @@ private Q_SLOTS:
         QCOMPARE(decoded.error().kind, Error::Kind::BadMessage);
     }
 
-    void knowsItsOwnReflectionAndWhatIsReplayed()
-    {
-        const Beacon own = example();
-        Beacon later = own;
-        later.counter = 11;
-        QVERIFY(later.isReflectionOf(own));
-        QVERIFY(later.isNewerThan(own));
-        QVERIFY(!own.isNewerThan(own));
-        QVERIFY(!own.isNewerThan(later));
-        Beacon copied = own; // the same profile, started twice
-        copied.run = 21;
-        QVERIFY(!copied.isReflectionOf(own));
-    }
-
     void saysNothingAboutThePersonOrTheComputer()
     {
         // 56 bytes, each named in the README: the id, the port, the counter, the run. Nothing is left for anything else.
