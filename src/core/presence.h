@@ -17,10 +17,12 @@ struct Presence {
     };
 
     Availability availability = Availability::Offline;
-    QString status; ///< Its own words; clean, at most MaxStatusLength UTF-16 units; may be empty.
+    QString status; ///< Its own words, as cleanStatus() leaves them; may be empty.
 
     static constexpr qsizetype MaxStatusLength = 70;
 
+    /// `status` as it may be said and shown: one line, not too long.
+    static QString cleanStatus(const QString &status);
     bool isThere() const
     {
         return availability != Availability::Offline && availability != Availability::Invisible;

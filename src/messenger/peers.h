@@ -150,8 +150,9 @@ public:
 
     void setTyping(const ConversationId &conversation, bool typing);
 
-    /// Looks for the reason why somebody is not seen: examined() follows within some 20 s. Every friend who is there, up to
-    /// MaxCallBacks, is asked to connect to us.
+    /// Looks for the reason why somebody is not seen: examined() follows, usually within two seconds, and at the latest when
+    /// every friend who is there, up to MaxCallBacks, has been asked to connect to us and had 15 s for it. Not before
+    /// start().
     void examine();
     static constexpr int MaxCallBacks = 3;
 

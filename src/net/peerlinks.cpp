@@ -4,10 +4,29 @@
 #include "net/addresses.h"
 #include "net/onthreadof.h"
 #include "net/socketstream.h"
+#include "net/tcpconnector.h"
 
 #include <algorithm>
 
 namespace kith {
+
+namespace {
+
+wire::CallBackResult resultOf(const Result<platform::Socket> &connection)
+{
+    if (connection)
+        return wire::CallBackResult::Reached;
+    switch (connection.error().kind) {
+    case Error::Kind::ConnectionRefused:
+        return wire::CallBackResult::Refused;
+    case Error::Kind::TimedOut:
+        return wire::CallBackResult::TimedOut;
+    default:
+        return wire::CallBackResult::Failed;
+    }
+}
+
+} // namespace
 
 PeerLinks::PeerLinks(std::unique_ptr<TlsContext> context, const LinkLimits &limits)
     : m_context(std::move(context))
@@ -108,6 +127,11 @@ void PeerLinks::setBlocked(const QList<PeerId> &blocked)
     onThreadOf(this, [this, blocked] { doSetBlocked(QSet<PeerId>(blocked.cbegin(), blocked.cend())); });
 }
 
+void PeerLinks::knock(const PeerId &peer, quint64 link, quint16 port)
+{
+    onThreadOf(this, [this, peer, link, port] { doKnock(peer, link, port); });
+}
+
 void PeerLinks::closeAll(wire::ByeReason reason)
 {
     onThreadOf(this, [this, reason] {
@@ -172,6 +196,23 @@ void PeerLinks::doSetBlocked(const QSet<PeerId> &blocked)
             held->refuse(wire::RefuseReason::NotWanted);
         doClose(peer);
     }
+}
+
+void PeerLinks::doKnock(const PeerId &peer, quint64 number, quint16 port)
+{
+    const PeerLink *link = m_up.value(peer);
+    if (!link || link->number() != number || m_knocks.contains(number))
+        return;
+    const auto there = Endpoint::make(Endpoint::Scheme::Tcp, link->endpoint().host(), port);
+    if (!there)
+        return;
+    auto *connector = new TcpConnector(*there, [this, peer, number](const Result<platform::Socket> &connection) {
+        m_knocks.take(number)->deleteLater(); // we are in its call
+        Q_EMIT knocked(peer, number, resultOf(connection));
+    });
+    connector->setParent(this);
+    m_knocks.insert(number, connector);
+    connector->start();
 }
 
 // Connections

@@ -24,6 +24,8 @@
 
 namespace kith {
 
+class TcpConnector;
+
 /// With whom a link is up.
 struct LinkedPeer {
     enum class Direction { Dialled, Called };
@@ -91,6 +93,9 @@ public:
     /// With whom no link is wanted, instead of those who were named before: their links are closed as by close(), they
     /// are not dialled, and when they call they hear RefuseReason::NotWanted and nothing else.
     void setBlocked(const QList<PeerId> &blocked);
+    /// Tries whether `port` of the computer that the link comes from takes a connection; knocked() tells. For friends who
+    /// ask for it, so that nobody can make us knock at a third one's door.
+    void knock(const PeerId &peer, quint64 link, quint16 port);
     /// Says goodbye to everybody and listens no more; closed() is the last signal, soon.
     void closeAll(wire::ByeReason reason);
 
@@ -117,12 +122,14 @@ Q_SIGNALS:
     void notTaken(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message);
     /// After notTaken() of a link that is up: half of what may wait has gone.
     void roomAgain(const kith::PeerId &peer, quint64 link);
+    void knocked(const kith::PeerId &peer, quint64 link, kith::wire::CallBackResult result);
     void closed();
 
 private:
     void doListen(quint16 port);
     void doDial(const PeerId &peer, const Endpoint &endpoint);
     void doClose(const PeerId &peer);
+    void doKnock(const PeerId &peer, quint64 link, quint16 port);
     void doSetBlocked(const QSet<PeerId> &blocked);
 
     TcpListener::Room room() const;
@@ -153,6 +160,7 @@ private:
     QList<PeerLink *> m_strangers;    // called us and said no HELLO yet, the oldest first
     QList<PeerLink *> m_links;        // all of them
     QSet<PeerId> m_blocked;
+    QHash<quint64, TcpConnector *> m_knocks; // by link; children
     QHash<PeerId, qint64> m_knownCounters;
     quint64 m_lastNumber = 0; // of a link that came up
     bool m_closing = false;

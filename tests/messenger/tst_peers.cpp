@@ -483,6 +483,28 @@ private Q_SLOTS:
         QCOMPARE(contactOf(ann, bobKey.id()).trust, Trust::Verified);
     }
 
+    void theDoctorAsksAFriendToCallBack()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        befriend(ann, bob);
+        QSignalSpy examined(&ann.messenger.peers(), &Peers::examined);
+        ann.messenger.peers().examine();
+        ann.messenger.peers().examine(); // while one is under way
+        QTRY_COMPARE(examined.size(), 1);
+        const auto findings = examined.first().first().value<QList<doctor::Finding>>();
+        const auto has = [&](doctor::Finding::Kind kind) {
+            return std::any_of(findings.cbegin(), findings.cend(),
+                               [kind](const auto &f) { return f.kind == kind; });
+        };
+        QVERIFY(has(doctor::Finding::Kind::DiscoveryOff));
+        QVERIFY(has(doctor::Finding::Kind::FriendReachesUs));
+        QCOMPARE(examined.size(), 1);
+        QVERIFY(ann.messenger.link(conversationWith(ann, bob)).isOnline());
+    }
+
     void anOlderProfileSaysSo()
     {
         QTemporaryDir there;

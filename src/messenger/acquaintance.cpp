@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "messenger/acquaintance.h"
+
+#include "core/future.h"
+#include "messenger/delivery.h"
+#include "messenger/history.h"
+#include "messenger/peernetwork.h"
+#include "messenger/roster.h"
+
+namespace kith {
+
+namespace {
+
+using Trust = Contact::Trust;
+
+/// How much introduces somebody, in UTF-16 units: MaxGreetingBytes in the worst case.
+constexpr qsizetype MaxWords = wire::MaxGreetingBytes / 3;
+
+QString firstWords(QString text)
+{
+    if (text.size() > MaxWords)
+        text.truncate(MaxWords - (text.at(MaxWords).isLowSurrogate() ? 1 : 0));
+    return text;
+}
+
+Link::End endOf(const Departure &departure)
+{
+    switch (departure.kind) {
+    case Departure::Kind::Failed:
+        return Link::End::Failed;
+    case Departure::Kind::WeLeft:
+        return Link::End::WeLeft;
+    case Departure::Kind::SaidQ:
+    case Departure::Kind::Closed:
+        break;
+    }
+    return Link::End::Closed;
+}
+
+} // namespace
+
+Acquaintance::Acquaintance(const Peers::Parts &parts, Neighbours &neighbours, KeyTrust &trust, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_neighbours(neighbours)
+    , m_trust(trust)
+    , m_delivery(parts.store, parts.roster, parts.delivery)
+{
+    parts.delivery.setIsUnderWay([this](const MessageId &id) { return m_delivery.isInFlight(id); });
+    connect(&neighbours, &Neighbours::cameUp, this, &Acquaintance::cameUp);
+    connect(&neighbours, &Neighbours::wentDown, this, &Acquaintance::wentDown);
+    connect(&neighbours, &Neighbours::received, this, &Acquaintance::received);
+    connect(&neighbours, &Neighbours::notTaken, this, [this](const PeerId &peer, const wire::Message &message) {
+        if (const auto *text = std::get_if<wire::Text>(&message))
+            m_delivery.notTaken(peer, *text);
+    });
+    connect(&neighbours, &Neighbours::presenceChanged, this, [this](const PeerId &peer, const Presence &presence) {
+        if (const ContactId id = m_parts.roster.contactOf(peer); !id.isNull())
+            Q_EMIT presenceChanged(id, presence);
+    });
+    connect(&trust, &KeyTrust::settled, &m_delivery, &PeerDelivery::resume);
+    connect(&m_typing, &TypingNotices::changed, this, &Acquaintance::typingChanged);
+    connect(&m_delivery, &PeerDelivery::storeFailed, this, &Acquaintance::storeFailed);
+    connect(&m_delivery, &PeerDelivery::wentBack, this,
+            [this](const PeerId &peer) { addEvent(peer, Message::Event::OlderThere); });
+}
+
+Acquaintance::~Acquaintance()
+{
+    m_parts.delivery.setIsUnderWay({});
+}
+
+void Acquaintance::begin()
+{
+    PeerLinks &links = *m_parts.network.links();
+    m_delivery.setLinks(links);
+    connect(&links, &PeerLinks::roomAgain, &m_delivery, &PeerDelivery::roomAgain, Qt::UniqueConnection);
+    for (const Contact &contact : m_parts.roster.contacts()) {
+        if (!contact.isPerson())
+            continue;
+        links.setKnownCounter(contact.peer, contact.receivedCounter);
+        if (contact.isFriend() || contact.standing == Standing::Asked)
+            m_neighbours.seek(contact.peer, contact.endpoint);
+    }
+    tellBlocked();
+}
+
+void Acquaintance::rest()
+{
+    for (const Contact &contact : m_parts.roster.contacts()) {
+        if (!contact.isPerson() || !m_neighbours.isOpen())
+            continue;
+        m_neighbours.leaveAlone(contact.peer);
+        m_parts.network.links()->close(contact.peer);
+        m_delivery.forget(contact.peer);
+    }
+    m_links.clear();
+}
+
+// Becoming friends
+
+const Contact *Acquaintance::contactOf(const PeerId &peer) const
+{
+    return m_parts.roster.contact(m_parts.roster.contactOf(peer));
+}
+
+/// Keeps `contact`, who may be new, in this standing, looks for it, and talks to it if it is there.
+ConversationId Acquaintance::begin(const Contact &contact, Standing standing)
+{
+    if (contact.id.isNull()) {
+        Contact fresh = contact;
+        fresh.standing = standing;
+        m_parts.roster.add(fresh);
+    } else {
+        m_parts.roster.change(contact.id, [&](Contact &c) { c.standing = standing; });
+    }
+    const Contact now = *contactOf(contact.peer);
+    if (contact.standing == Standing::Blocked)
+        tellBlocked(); // no longer
+    m_neighbours.seek(now.peer, now.endpoint);
+    if (const auto link = m_neighbours.link(now.peer))
+        talk(now, *link);
+    return m_parts.roster.find(now.id);
+}
+
+/// Says what is to be said over a link that is up, as far as both have agreed.
+void Acquaintance::talk(const Contact &contact, const LinkedPeer &link)
+{
+    setLink(contact, Link::Phase::Online);
+    if (const auto near = m_neighbours.nearby(contact.peer))
+        Q_EMIT presenceChanged(contact.id, near->presence);
+    if (m_parts.roster.raiseSent(contact.id, link.knownCounter) && contact.isFriend())
+        addEvent(contact.peer, Message::Event::OlderHere);
+    if (contact.standing == Standing::Asked)
+        m_neighbours.send(contact.peer, wire::Greeting{m_words.value(contact.peer)});
+    m_delivery.linkUp(link);
+    sayReadUpTo(contact);
+}
+
+ConversationId Acquaintance::greet(const PeerId &peer, const QString &words)
+{
+    if (m_introductions.of(peer))
+        return accept(peer); // it asked first
+    const Contact *known = contactOf(peer);
+    if (known && known->isFriend())
+        return m_parts.roster.find(known->id);
+    const auto near = m_neighbours.nearby(peer);
+    if (!known && !near)
+        return {};
+    m_words.insert(peer, firstWords(words));
+    if (known)
+        return begin(Contact(*known), Standing::Asked);
+    Contact contact;
+    contact.peer = peer;
+    contact.nickname = near->name;
+    contact.lastSeenAt = near->since;
+    contact.endpoint = m_neighbours.heardAt(peer);
+    return begin(contact, Standing::Asked);
+}
+
+Result<ConversationId> Acquaintance::befriend(const Invitation &invitation, const QString &words)
+{
+    if (invitation.peer == m_neighbours.self())
+        return failure(Error::Kind::OwnIdentity, invitation.endpoint.toString());
+    m_neighbours.seek(invitation.peer, invitation.endpoint);
+    if (const Contact *known = contactOf(invitation.peer)) {
+        const ContactId id = known->id;
+        m_parts.roster.change(id, [&](Contact &c) {
+            if (c.endpoint.isNull())
+                c.endpoint = invitation.endpoint;
+        });
+        m_trust.setVerified(id, true);
+        const Contact now = *m_parts.roster.contact(id);
+        if (now.isFriend())
+            return m_parts.roster.find(id);
+        m_words.insert(now.peer, firstWords(words));
+        return begin(now, Standing::Asked);
+    }
+    m_words.insert(invitation.peer, firstWords(words));
+    Contact contact;
+    contact.peer = invitation.peer;
+    contact.trust = Trust::Verified;
+    contact.endpoint = invitation.endpoint;
+    return begin(contact, Standing::Asked);
+}
+
+ConversationId Acquaintance::accept(const PeerId &peer)
+{
+    const auto introduction = m_introductions.of(peer);
+    if (!introduction)
+        return {};
+    forgetIntroduction(peer);
+    m_neighbours.send(peer, wire::GreetingAnswer{wire::GreetingVerdict::Accepted});
+    if (const Contact *known = contactOf(peer))
+        return begin(Contact(*known), Standing::Friend);
+    Contact contact;
+    contact.peer = peer;
+    contact.nickname = introduction->name;
+    contact.origin = Contact::Origin::Stranger;
+    contact.lastSeenAt = introduction->at;
+    contact.endpoint = m_neighbours.heardAt(peer);
+    return begin(contact, Standing::Friend);
+}
+
+void Acquaintance::decline(const PeerId &peer)
+{
+    m_introductions.decline(peer);
+    m_neighbours.send(peer, wire::GreetingAnswer{wire::GreetingVerdict::Declined});
+    forgetIntroduction(peer);
+}
+
+void Acquaintance::block(const PeerId &peer)
+{
+    const auto near = m_neighbours.nearby(peer);
+    const auto introduction = m_introductions.of(peer);
+    forgetIntroduction(peer);
+    if (const Contact *known = contactOf(peer)) {
+        m_parts.roster.change(ContactId(known->id), [](Contact &c) { c.standing = Standing::Blocked; });
+    } else {
+        Contact contact;
+        contact.peer = peer;
+        contact.nickname = near ? near->name : introduction ? introduction->name : QString();
+        contact.origin = Contact::Origin::Stranger;
+        contact.standing = Standing::Blocked;
+        m_parts.roster.add(contact);
+    }
+    tellBlocked();
+    m_neighbours.leaveAlone(peer);
+}
+
+void Acquaintance::unblock(const PeerId &peer)
+{
+    const Contact *known = contactOf(peer);
+    if (!known || known->standing != Standing::Blocked)
+        return;
+    const ContactId id = known->id;
+    const Conversation *conversation = m_parts.roster.conversation(m_parts.roster.find(id));
+    if (conversation && !conversation->last)
+        m_parts.roster.remove(id); // it was here only to be blocked
+    else
+        m_parts.roster.change(id, [](Contact &c) { c.standing = Standing::Stranger; });
+    tellBlocked();
+    if (const Endpoint where = m_neighbours.heardAt(peer); !where.isNull())
+        m_parts.network.links()->dial(peer, where);
+}
+
+void Acquaintance::tellBlocked()
+{
+    if (!m_neighbours.isOpen())
+        return;
+    QList<PeerId> blocked;
+    for (const Contact &contact : m_parts.roster.contacts()) {
+        if (contact.isPerson() && contact.standing == Standing::Blocked)
+            blocked.append(contact.peer);
+    }
+    m_parts.network.links()->setBlocked(blocked);
+}
+
+void Acquaintance::acceptNewKey(const ContactId &id)
+{
+    const Contact *contact = m_parts.roster.contact(id);
+    if (!contact || contact->trust != Trust::Changed || contact->changedTo.isNull())
+        return;
+    const PeerId before = contact->peer;
+    const PeerId fresh = contact->changedTo;
+    m_neighbours.leaveAlone(before);
+    m_parts.network.links()->close(before);
+    m_delivery.forget(before);
+    if (contactOf(fresh)) {
+        // The person is there already, under the new key: this is what was said under the old one.
+        m_parts.roster.change(id, [](Contact &c) {
+            c.trust = Trust::Seen;
+            c.changedTo = {};
+            c.standing = Standing::Stranger;
+        });
+        return;
+    }
+    m_parts.roster.change(id, [&](Contact &c) {
+        c.peer = fresh;
+        c.trust = Trust::Seen;
+        c.changedTo = {};
+        c.receivedCounter = 0;
+    });
+    addEvent(fresh, Message::Event::NewKey);
+    begin(Contact(*m_parts.roster.contact(id)), Standing::Asked); // the other side knows nobody any more
+}
+
+void Acquaintance::befriended(const ContactId &id)
+{
+    m_parts.roster.change(id, [](Contact &c) { c.standing = Standing::Friend; });
+    const PeerId peer = m_parts.roster.contact(id)->peer;
+    m_words.remove(peer);
+    forgetIntroduction(peer);
+    m_delivery.resume(peer);
+}
+
+void Acquaintance::introduce(const LinkedPeer &from, const QString &words)
+{
+    const Contact *contact = contactOf(from.peer);
+    if (contact && contact->standing == Standing::Blocked)
+        return;
+    const Introduction introduction{from.peer, from.name, firstWords(words), QDateTime::currentDateTimeUtc()};
+    const Introductions::Noted noted = m_introductions.note(introduction);
+    if (noted.dropped)
+        Q_EMIT introductionGone(*noted.dropped);
+    if (noted.isNews)
+        Q_EMIT introduced(introduction);
+}
+
+void Acquaintance::forgetIntroduction(const PeerId &peer)
+{
+    if (m_introductions.forget(peer))
+        Q_EMIT introductionGone(peer);
+}
+
+void Acquaintance::aboutToRemove(const Contact &contact)
+{
+    m_delivery.forget(contact.peer);
+    m_words.remove(contact.peer);
+    m_neighbours.leaveAlone(contact.peer);
+}
+
+// What comes over links
+
+void Acquaintance::cameUp(const LinkedPeer &peer)
+{
+    const ContactId id = m_parts.roster.contactOf(peer.peer);
+    if (id.isNull())
+        return;
+    m_parts.roster.change(id, [&](Contact &c) {
+        c.lastSeenAt = QDateTime::currentDateTimeUtc();
+        c.nickname = peer.name;
+        if (peer.direction == LinkedPeer::Direction::Dialled)
+            c.endpoint = peer.endpoint;
+    });
+    talk(Contact(*m_parts.roster.contact(id)), peer);
+}
+
+void Acquaintance::wentDown(const PeerId &peer, const Departure &departure)
+{
+    m_delivery.linkDown(peer);
+    m_typing.linkDown(peer);
+    m_trust.linkDown(peer);
+    const Contact *known = contactOf(peer);
+    if (!known)
+        return m_delivery.forget(peer);
+    const Contact contact = *known;
+    m_typing.set(contact.id, false);
+    setLink(contact, Link::Phase::Offline, &departure);
+    Q_EMIT presenceChanged(contact.id, {});
+}
+
+void Acquaintance::received(const LinkedPeer &from, const wire::Message &message, qint64 bytes)
+{
+    const auto *text = std::get_if<wire::Text>(&message);
+    const Contact *contact = contactOf(from.peer);
+    if (text && contact && contact->standing == Standing::Asked) {
+        befriended(contact->id); // it has us as a friend already
+        contact = contactOf(from.peer);
+    }
+    if (text && contact && contact->isFriend())
+        return m_delivery.take(from.peer, from.link, *text, bytes); // which says when it is dealt with
+    m_parts.network.links()->consumed(from.peer, from.link, bytes);
+    std::visit(
+        [&](const auto &it) {
+            if constexpr (requires { take(from, it); })
+                take(from, it);
+        },
+        message);
+}
+
+void Acquaintance::take(const LinkedPeer &from, const wire::Text &text)
+{
+    m_delivery.passOver(from.peer, text);
+    introduce(from, text.text); // it believes that we are friends; what it wrote comes again once we are
+}
+
+void Acquaintance::take(const LinkedPeer &from, const wire::Ack &ack)
+{
+    if (!m_delivery.take(from.peer, ack))
+        m_parts.network.links()->shutOut(from.peer, from.link,
+                                         QStringLiteral("an acknowledgement of what was never sent"));
+}
+
+void Acquaintance::take(const LinkedPeer &from, const wire::Read &read)
+{
+    const Contact *contact = contactOf(from.peer);
+    if (!contact || !contact->isFriend() || !m_receipts.shown || !m_parts.store)
+        return;
+    const ConversationId conversation = m_parts.roster.find(contact->id);
+    whenFinished(m_parts.store->markReadByPeer(conversation, read.counter), this,
+                 [this, conversation](const Result<QList<MessageId>> &ids) {
+                     if (!ids)
+                         return Q_EMIT storeFailed(ids.error());
+                     m_parts.history.tellChanged(conversation, *ids);
+                 });
+}
+
+void Acquaintance::take(const LinkedPeer &from, const wire::Typing &notice)
+{
+    const Contact *contact = contactOf(from.peer);
+    if (contact && contact->isFriend() && m_typingNotices.shown)
+        m_typing.set(ContactId(contact->id), notice.activity == wire::Activity::Typing);
+}
+
+void Acquaintance::take(const LinkedPeer &from, const wire::Greeting &greeting)
+{
+    const Contact *contact = contactOf(from.peer);
+    const bool isAsked = contact && contact->standing == Standing::Asked;
+    if (isAsked || (contact && contact->isFriend())) {
+        m_neighbours.send(from.peer, wire::GreetingAnswer{wire::GreetingVerdict::Accepted});
+        if (isAsked)
+            befriended(ContactId(contact->id)); // both asked
+    } else if (m_introductions.isDeclined(from.peer)) {
+        m_neighbours.send(from.peer, wire::GreetingAnswer{wire::GreetingVerdict::Declined});
+    } else {
+        introduce(from, greeting.text);
+    }
+}
+
+void Acquaintance::take(const LinkedPeer &from, const wire::GreetingAnswer &answer)
+{
+    const bool isAccepted = answer.verdict == wire::GreetingVerdict::Accepted;
+    const Contact *contact = contactOf(from.peer);
+    if (contact && contact->isFriend() && isAccepted)
+        return m_delivery.startOver(from.peer); // it had forgotten us, and took nothing
+    if (!contact || contact->standing != Standing::Asked)
+        return;
+    const ContactId id = contact->id;
+    if (isAccepted)
+        return befriended(id);
+    m_words.remove(from.peer);
+    m_parts.roster.change(id, [](Contact &c) { c.standing = Standing::Stranger; });
+    Q_EMIT declined(id);
+}
+
+void Acquaintance::take(const LinkedPeer &from, const wire::CallBackRequest &request)
+{
+    const Contact *contact = contactOf(from.peer);
+    if (contact && contact->isFriend())
+        Q_EMIT callBackAsked(from, request);
+}
+
+void Acquaintance::take(const LinkedPeer &from, const wire::CallBackAnswer &answer)
+{
+    Q_EMIT callBackAnswered(from, answer);
+}
+
+void Acquaintance::take(const LinkedPeer &from, const Comparison::Step &step)
+{
+    const Contact *contact = contactOf(from.peer);
+    if (contact && contact->isFriend() && !m_trust.take(from, step))
+        m_parts.network.links()->shutOut(from.peer, from.link, QStringLiteral("a step of a comparison not due"));
+}
+
+// What we say
+
+void Acquaintance::sayReadUpTo(const Contact &contact)
+{
+    const Conversation *conversation = m_parts.roster.conversation(m_parts.roster.find(contact.id));
+    const bool isRead = conversation && conversation->unread == 0 && contact.receivedCounter > 0;
+    if (isRead && contact.isFriend() && m_receipts.told)
+        m_neighbours.send(contact.peer, wire::Read{contact.receivedCounter});
+}
+
+void Acquaintance::setTyping(const Contact &contact, bool typing)
+{
+    const bool isTold = contact.isFriend() && m_typingNotices.told && m_neighbours.isLinked(contact.peer);
+    if (isTold && m_typing.isDue(contact.peer, typing))
+        m_neighbours.send(contact.peer, wire::Typing{typing ? wire::Activity::Typing : wire::Activity::Stopped});
+}
+
+void Acquaintance::setLink(const Contact &contact, Link::Phase phase, const Departure *departure)
+{
+    const ConversationId conversation = m_parts.roster.find(contact.id);
+    Link &link = m_links[conversation];
+    link.phase = phase;
+    link.role = Link::Role::Peer;
+    link.since = QDateTime::currentDateTimeUtc();
+    link.end = departure ? endOf(*departure) : Link::End::None;
+    link.error = departure ? departure->error : std::nullopt;
+    const Link now = link;
+    Q_EMIT linkChanged(conversation, now);
+}
+
+void Acquaintance::addEvent(const PeerId &peer, Message::Event event)
+{
+    m_parts.delivery.addEvent(m_parts.roster.find(m_parts.roster.contactOf(peer)), event);
+}
+
+} // namespace kith

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/contact.h"
+#include "messenger/comparisons.h"
+
+#include <QObject>
+
+namespace kith {
+
+class Delivery;
+class Neighbours;
+class Roster;
+struct LinkedPeer;
+
+/// How sure the keys of contacts are: what this person says of them, comparing six digits, and another key in the place
+/// of a known one.
+class KeyTrust final : public QObject {
+    Q_OBJECT
+
+public:
+    /// All are borrowed.
+    KeyTrust(Roster &roster, Delivery &delivery, Neighbours &neighbours, QObject *parent = nullptr);
+
+    void setVerified(const ContactId &id, bool verified);
+    void keepKnownKey(const ContactId &id);
+
+    void compare(const ContactId &id);
+    void finishComparison(const ContactId &id, bool same);
+    /// What a friend said. False: it was not due, end the link.
+    bool take(const LinkedPeer &from, const Comparison::Step &step);
+    void linkDown(const PeerId &peer);
+    ComparisonProgress comparison(const PeerId &peer) const { return m_comparisons.progress(peer); }
+
+    /// `found` was where `peer` was expected: an attack, an address that has passed to another person, or a new key.
+    /// Whether `endpoint` says nothing of `peer` and is to be forgotten.
+    bool judge(const PeerId &peer, const Endpoint &endpoint, const PeerId &found);
+
+Q_SIGNALS:
+    void comparisonChanged(const kith::ContactId &contact, const kith::ComparisonProgress &progress);
+    /// What kept messages from leaving is over.
+    void settled(const kith::PeerId &peer);
+
+private:
+    void setTrust(const ContactId &id, Contact::Trust trust);
+    void tell(const PeerId &peer, const ComparisonProgress &progress);
+    void send(const PeerId &peer, const Comparison::Step &step);
+
+    Roster &m_roster;
+    Delivery &m_delivery;
+    Neighbours &m_neighbours;
+    Comparisons m_comparisons;
+};
+
+} // namespace kith

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "messenger/neighbours.h"
+
+#include "messenger/peernetwork.h"
+#include "net/tlscontext.h"
+
+#include <QTimer>
+
+#include <utility>
+
+namespace kith {
+
+namespace {
+
+using Availability = Presence::Availability;
+
+/// What closeAll() allows.
+constexpr std::chrono::milliseconds ClosingLimit{3'000};
+
+wire::Presence onTheWire(const Presence &presence)
+{
+    switch (presence.availability) {
+    case Availability::Online:
+        return {wire::Availability::Online, presence.status};
+    case Availability::Away:
+        return {wire::Availability::Away, presence.status};
+    case Availability::Busy:
+        return {wire::Availability::Busy, presence.status};
+    case Availability::Offline:
+    case Availability::Invisible:
+        break;
+    }
+    return {wire::Availability::Invisible, {}};
+}
+
+Presence fromTheWire(const wire::Presence &presence)
+{
+    const QString status = Presence::cleanStatus(presence.status);
+    switch (presence.availability) {
+    case wire::Availability::Online:
+        return {Availability::Online, status};
+    case wire::Availability::Away:
+        return {Availability::Away, status};
+    case wire::Availability::Busy:
+        return {Availability::Busy, status};
+    case wire::Availability::Invisible:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+Neighbours::Neighbours(PeerNetwork &network, QObject *parent) : QObject(parent), m_network(network) {}
+
+Neighbours::~Neighbours()
+{
+    if (!isOpen())
+        return;
+    m_network.links()->disconnect(this);
+    m_network.discovery()->disconnect(this);
+}
+
+void Neighbours::open(std::unique_ptr<TlsContext> context, const Peers::Options &options)
+{
+    m_self = context->identity().id();
+    m_port = options.port;
+    m_network.open(std::move(context), options.limits, options.discoveryPort);
+    connectLinks();
+    connectDiscovery();
+}
+
+void Neighbours::listen()
+{
+    m_network.links()->listen(m_port);
+}
+
+void Neighbours::connectLinks()
+{
+    PeerLinks *links = m_network.links();
+    connect(links, &PeerLinks::linkUp, this, &Neighbours::linkUp);
+    connect(links, &PeerLinks::linkDown, this, &Neighbours::linkDown);
+    connect(links, &PeerLinks::received, this, &Neighbours::take);
+    connect(links, &PeerLinks::notTaken, this,
+            [this](const PeerId &peer, quint64 link, const wire::Message &message) {
+                if (const auto up = this->link(peer); up && up->link == link)
+                    Q_EMIT notTaken(peer, message);
+            });
+    connect(links, &PeerLinks::impaired, this, &Neighbours::impaired);
+    connect(links, &PeerLinks::listeningFailed, this, [this, links](const Error &error) {
+        if (std::exchange(m_port, 0) != 0)
+            return links->listen(0); // the beacon tells the port, so any will do
+        m_portError = error;
+        Q_EMIT impaired(error);
+    });
+    connect(links, &PeerLinks::listening, this, [this](const Endpoint &local) {
+        m_local = local;
+        m_portError.reset();
+        m_network.discovery()->setLinkPort(local.port());
+        Q_EMIT listening(local);
+    });
+    connect(links, &PeerLinks::closed, this, [this] {
+        if (const auto promise = std::exchange(m_closing, nullptr))
+            promise->finish();
+    });
+}
+
+void Neighbours::connectDiscovery()
+{
+    Discovery *discovery = m_network.discovery();
+    connect(discovery, &Discovery::heard, this, [this](const PeerId &peer, const Endpoint &where) {
+        m_heardAt.insert(peer, where);
+        m_network.links()->dial(peer, where); // who is blocked is not dialled
+    });
+    connect(discovery, &Discovery::gone, this, &Neighbours::gone);
+    connect(discovery, &Discovery::impaired, this, &Neighbours::impaired);
+}
+
+QFuture<void> Neighbours::closeAll()
+{
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    if (!isOpen()) {
+        promise->finish();
+        return promise->future();
+    }
+    m_closing = promise;
+    m_network.discovery()->setMode(Discovery::Mode::Off);
+    m_network.links()->closeAll(wire::ByeReason::Leaving);
+    QTimer::singleShot(ClosingLimit, this, [this, promise] {
+        if (std::exchange(m_closing, nullptr))
+            promise->finish();
+    });
+    return promise->future();
+}
+
+// Ourselves
+
+void Neighbours::setName(const QString &name)
+{
+    m_name = name;
+    if (isOpen())
+        m_network.links()->setSelf({name, 0, 0});
+}
+
+void Neighbours::setVisibility(Peers::Visibility visibility)
+{
+    m_visibility = visibility;
+    if (isOpen())
+        m_network.discovery()->setMode(visibility);
+}
+
+void Neighbours::setPresence(const Presence &presence)
+{
+    if (presence == m_presence)
+        return;
+    m_presence = presence;
+    for (const Linked &to : std::as_const(m_linked))
+        m_network.links()->send(to.peer.peer, to.peer.link, onTheWire(presence));
+}
+
+// The others
+
+void Neighbours::seek(const PeerId &peer, const Endpoint &known)
+{
+    if (!isOpen())
+        return;
+    if (!known.isNull() && m_sought.value(peer) != known) {
+        m_sought.insert(peer, known);
+        m_network.discovery()->setKnown(m_sought.values());
+    }
+    const Endpoint where = m_heardAt.value(peer, known);
+    if (!where.isNull())
+        m_network.links()->dial(peer, where);
+}
+
+void Neighbours::leaveAlone(const PeerId &peer)
+{
+    if (!isOpen())
+        return;
+    if (m_sought.remove(peer) > 0)
+        m_network.discovery()->setKnown(m_sought.values());
+    if (!isLinked(peer) && !m_heardAt.contains(peer))
+        m_network.links()->close(peer);
+}
+
+void Neighbours::send(const PeerId &peer, const wire::Message &message)
+{
+    if (const auto to = m_linked.constFind(peer); to != m_linked.constEnd())
+        m_network.links()->send(peer, to->peer.link, message);
+}
+
+void Neighbours::linkUp(const LinkedPeer &peer)
+{
+    const NearbyPeer shown{
+        peer.peer, peer.name, peer.endpoint, {Availability::Online, {}}, QDateTime::currentDateTimeUtc()};
+    m_linked.insert(peer.peer, {peer, shown});
+    if (!m_order.contains(peer.peer))
+        m_order.append(peer.peer);
+    if (m_presence != Presence{Availability::Online, {}})
+        send(peer.peer, onTheWire(m_presence));
+    Q_EMIT cameUp(peer);
+    Q_EMIT nearbyChanged(shown);
+}
+
+void Neighbours::linkDown(const PeerId &peer, quint64 link, const Departure &departure)
+{
+    const auto found = m_linked.find(peer);
+    if (found == m_linked.end() || found->peer.link != link)
+        return;
+    m_linked.erase(found);
+    m_order.removeOne(peer);
+    if (!m_sought.contains(peer) && !m_heardAt.contains(peer))
+        m_network.links()->close(peer);
+    Q_EMIT wentDown(peer, departure);
+    Q_EMIT nearbyGone(peer);
+}
+
+/// A link that still answers says more than a beacon that did not come.
+void Neighbours::gone(const PeerId &peer)
+{
+    m_heardAt.remove(peer);
+    if (!m_sought.contains(peer) && !isLinked(peer))
+        m_network.links()->close(peer);
+}
+
+void Neighbours::take(const PeerId &peer, quint64 link, const wire::Message &message, qint64 bytes)
+{
+    const auto found = m_linked.find(peer);
+    if (found == m_linked.end() || found->peer.link != link)
+        return;
+    const LinkedPeer from = found->peer; // whoever hears of it may change the table
+    if (const auto *presence = std::get_if<wire::Presence>(&message))
+        takePresence(*found, *presence);
+    Q_EMIT received(from, message, bytes);
+}
+
+void Neighbours::takePresence(Linked &from, const wire::Presence &said)
+{
+    const Presence presence = fromTheWire(said);
+    if (from.shown.presence == presence)
+        return;
+    from.shown.presence = presence;
+    const NearbyPeer shown = from.shown;
+    Q_EMIT presenceChanged(shown.peer, presence);
+    Q_EMIT nearbyChanged(shown);
+}
+
+std::optional<LinkedPeer> Neighbours::link(const PeerId &peer) const
+{
+    const auto found = m_linked.constFind(peer);
+    return found == m_linked.constEnd() ? std::nullopt : std::optional(found->peer);
+}
+
+QList<LinkedPeer> Neighbours::links() const
+{
+    QList<LinkedPeer> list;
+    for (const PeerId &peer : m_order)
+        list.append(m_linked.value(peer).peer);
+    return list;
+}
+
+std::optional<NearbyPeer> Neighbours::nearby(const PeerId &peer) const
+{
+    const auto found = m_linked.constFind(peer);
+    return found == m_linked.constEnd() ? std::nullopt : std::optional(found->shown);
+}
+
+QList<NearbyPeer> Neighbours::nearby() const
+{
+    QList<NearbyPeer> list;
+    for (const PeerId &peer : m_order)
+        list.append(m_linked.value(peer).shown);
+    return list;
+}
+
+} // namespace kith

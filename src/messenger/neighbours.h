@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "messenger/peers.h"
+#include "net/peerlinks.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QPromise>
+
+#include <memory>
+#include <optional>
+
+namespace kith {
+
+class PeerNetwork;
+class TlsContext;
+
+/// Who is there: with whom a link is up, who was heard of, and what we show of ourselves. It knows keys and links, and
+/// nothing of contacts; what it hears of a link that is gone it passes over.
+class Neighbours final : public QObject {
+    Q_OBJECT
+
+public:
+    /// Borrowed.
+    explicit Neighbours(PeerNetwork &network, QObject *parent = nullptr);
+    ~Neighbours() override;
+
+    /// Opens the network; listening() or impaired() follows. Call listen() when links may come.
+    void open(std::unique_ptr<TlsContext> context, const Peers::Options &options);
+    void listen();
+    bool isOpen() const { return !m_self.isNull(); }
+    QFuture<void> closeAll();
+
+    void setName(const QString &name); ///< Clean.
+    void setVisibility(Peers::Visibility visibility);
+    void setPresence(const Presence &presence);
+
+    /// Makes a link with `peer`, where it was heard or else at `known`, and makes it again when it is lost.
+    void seek(const PeerId &peer, const Endpoint &known);
+    /// Makes links no more unless it is heard of.
+    void leaveAlone(const PeerId &peer);
+    void send(const PeerId &peer, const wire::Message &message);
+
+    const PeerId &self() const { return m_self; }
+    const QString &name() const { return m_name; }
+    Peers::Visibility visibility() const { return m_visibility; }
+    const Presence &presence() const { return m_presence; }
+    const Endpoint &local() const { return m_local; }
+    const std::optional<Error> &portError() const { return m_portError; } ///< Why our links do not listen.
+    bool isLinked(const PeerId &peer) const { return m_linked.contains(peer); }
+    /// The link with `peer`; none: it is down.
+    std::optional<LinkedPeer> link(const PeerId &peer) const;
+    QList<LinkedPeer> links() const;
+    std::optional<NearbyPeer> nearby(const PeerId &peer) const;
+    QList<NearbyPeer> nearby() const; ///< In the order in which they came.
+    /// Where beacons say that it is, which is unproven; null: nowhere.
+    Endpoint heardAt(const PeerId &peer) const { return m_heardAt.value(peer); }
+
+Q_SIGNALS:
+    void listening(const kith::Endpoint &local);
+    void impaired(const std::optional<kith::Error> &error);
+    void cameUp(const kith::LinkedPeer &peer);
+    void wentDown(const kith::PeerId &peer, const kith::Departure &departure);
+    /// Of the link that is up. `bytes`: to be said to PeerLinks::consumed().
+    void received(const kith::LinkedPeer &from, const kith::wire::Message &message, qint64 bytes);
+    void notTaken(const kith::PeerId &peer, const kith::wire::Message &message);
+    void presenceChanged(const kith::PeerId &peer, const kith::Presence &presence);
+    void nearbyChanged(const kith::NearbyPeer &peer);
+    void nearbyGone(const kith::PeerId &peer);
+
+private:
+    struct Linked {
+        LinkedPeer peer;
+        NearbyPeer shown;
+    };
+
+    void connectLinks();
+    void connectDiscovery();
+    void linkUp(const LinkedPeer &peer);
+    void linkDown(const PeerId &peer, quint64 link, const Departure &departure);
+    void take(const PeerId &peer, quint64 link, const wire::Message &message, qint64 bytes);
+    void takePresence(Linked &from, const wire::Presence &presence);
+    void gone(const PeerId &peer);
+
+    PeerNetwork &m_network;
+    PeerId m_self;
+    QString m_name;
+    Peers::Visibility m_visibility = Peers::Visibility::Off;
+    Presence m_presence{Presence::Availability::Online, {}};
+    Endpoint m_local;
+    std::optional<Error> m_portError;
+    quint16 m_port = 0; ///< To be tried first.
+    QHash<PeerId, Linked> m_linked;
+    QList<PeerId> m_order; ///< In which they came.
+    QHash<PeerId, Endpoint> m_heardAt;
+    QHash<PeerId, Endpoint> m_sought; ///< Also while nobody hears of them.
+    std::shared_ptr<QPromise<void>> m_closing;
+};
+
+} // namespace kith
