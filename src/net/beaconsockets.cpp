@@ -34,7 +34,7 @@ Result<void> BeaconSockets::open(quint16 port)
         Channel &channel = m_channels[index];
         channel.socket = std::move(*socket);
         const int descriptor = channel.socket.descriptor();
-        channel.notifier = watchSocket(descriptor, QSocketNotifier::Read);
+        channel.notifier = watchSocket(descriptor, QSocketNotifier::Read, this);
         connect(channel.notifier.get(), &QSocketNotifier::activated, this,
                 [this, descriptor] { Q_EMIT readable(descriptor); });
     }

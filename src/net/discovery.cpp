@@ -139,7 +139,7 @@ void Discovery::watchInterfaces()
     m_changes = platform::interfaceChanges();
     if (!m_changes.isValid())
         return;
-    m_changesNotifier = watchSocket(m_changes.descriptor(), QSocketNotifier::Read);
+    m_changesNotifier = watchSocket(m_changes.descriptor(), QSocketNotifier::Read, this);
     connect(m_changesNotifier.get(), &QSocketNotifier::activated, this, [this] {
         platform::drain(m_changes.descriptor());
         start(m_settleTimer, Settle);

@@ -33,7 +33,7 @@ void Doorman::admit(platform::Socket socket, const platform::Address &from)
     if (const auto language = languageOf(socket))
         return m_decided(std::move(socket), from, *language);
     const int descriptor = socket.descriptor();
-    auto spoke = watchSocket(descriptor, QSocketNotifier::Read);
+    auto spoke = watchSocket(descriptor, QSocketNotifier::Read, this);
     connect(spoke.get(), &QSocketNotifier::activated, this, [this, descriptor] { listenTo(descriptor); });
     m_guests.push_back(Guest{std::move(socket), from, std::move(spoke), Clock::now() + Patience});
     if (!m_timer.isActive())

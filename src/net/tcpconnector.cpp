@@ -53,7 +53,7 @@ void TcpConnector::tryNext()
             continue;
         }
         m_socket = std::move(*socket);
-        m_connected = watchSocket(m_socket.descriptor(), QSocketNotifier::Write);
+        m_connected = watchSocket(m_socket.descriptor(), QSocketNotifier::Write, this);
         connect(m_connected.get(), &QSocketNotifier::activated, this, &TcpConnector::decided);
         return;
     }

@@ -19,7 +19,7 @@ Result<quint16> TcpListener::listen(const QHostAddress &address, const Endpoint 
     if (!m_server.listen(addressToBind(address), local.port()))
         return tl::unexpected(bindError(m_server.serverError(), m_server.errorString(), local));
     m_server.pauseAccepting();
-    m_waiting = watchSocket(m_server.socketDescriptor(), QSocketNotifier::Read);
+    m_waiting = watchSocket(m_server.socketDescriptor(), QSocketNotifier::Read, this);
     connect(m_waiting.get(), &QSocketNotifier::activated, this, &TcpListener::acceptSome);
     return m_server.serverPort();
 }
