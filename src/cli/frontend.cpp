@@ -51,8 +51,9 @@ FrontEnd::FrontEnd(Messenger &messenger, const Options &options, QObject *parent
         becomeReady();
     });
     connect(&peers, &Peers::impaired, this, [this](const std::optional<Error> &failed) {
-        if (failed && !m_ending)
-            error(u"network"_s, *failed);
+        if (!failed || m_ending)
+            return;
+        error(u"network"_s, *failed);
         becomeReady(); // others can still be reached
     });
     connect(&peers, &Peers::dialFailed, this, &FrontEnd::onDialFailed);

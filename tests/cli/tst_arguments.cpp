@@ -67,7 +67,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("says");
-        QTest::newRow("nothing") << QStringList{} << u"host, join or direct"_s;
+        QTest::newRow("nothing") << QStringList{} << u"host, join, direct or nearby"_s;
         QTest::newRow("other role") << QStringList{u"serve"_s} << u"serve"_s;
         QTest::newRow("no endpoint") << QStringList{u"join"_s} << u"tcp://127.0.0.1:8080"_s;
         QTest::newRow("port zero") << QStringList{u"join"_s, u"tcp://a:0"_s} << u"1 to 65535"_s;
