@@ -145,7 +145,7 @@ private Q_SLOTS:
         QVERIFY(ann.events(u"error"_s).isEmpty() && bob.events(u"error"_s).isEmpty());
     }
 
-    void whoIsInvisibleFindsWithoutBeingFound()
+    void whoIsInvisibleFindsOthers()
     {
         const QStringList network{u"--port"_s, u"0"_s, u"--discovery-port"_s, freeUdpPort()};
         Person hidden(nearby(profile(), u"Hidden"_s, network + QStringList{u"--invisible"_s}));
@@ -232,17 +232,22 @@ private Q_SLOTS:
     void whatIsQueuedGoesOutBeforeTheEnd()
     {
         const QString here = profile();
+        const QString there = profile();
         const QString port = freeTcpPort();
-        Person bob(quietly(profile(), u"Bob"_s, port));
+        QString conversation;
         {
+            Person bob(quietly(there, u"Bob"_s, port));
             Person ann(following(here, u"Ann"_s, bob.invitation()));
             befriend(bob, ann);
-            QVERIFY(ann.leaves());
+            conversation = bob.conversation();
         }
         Person ann(quietly(here, u"Ann"_s));
-        ann.write(bob, u"said in passing"_s); // before there is a link
-        QVERIFY(ann.leaves());
+        ann.command({{u"cmd"_s, u"send"_s}, {u"conversation"_s, conversation}, {u"text"_s, u"said in passing"_s}});
+        ann.waitFor(u"accepted"_s);
+        ann.endInput();
+        Person bob(quietly(there, u"Bob"_s, port)); // who is back in time
         QVERIFY(bob.hears(u"said in passing"_s));
+        QCOMPARE(ann.exitStatus(), 0);
         QCOMPARE(ann.events(u"state"_s).constLast().value("state"_L1).toString(), u"delivered"_s);
     }
 
@@ -258,7 +263,9 @@ private Q_SLOTS:
         QVERIFY(!ann.sees(bob.id(), u"blocked"_s).isEmpty());
         QVERIFY(!bob.sees(ann.id(), u"gone"_s).isEmpty());
         QVERIFY(!ann.sees(bob.id(), u"gone"_s).isEmpty());
-        const auto count = ann.events(u"peer"_s).size();
+        auto count = ann.events(u"peer"_s).size();
+        ann.about(bob.id(), u"block"_s); // nothing changes, and that is said
+        QCOMPARE(ann.waitFor(u"peer"_s, int(++count)).value("state"_L1).toString(), u"blocked"_s);
         ann.about(bob.id(), u"unblock"_s);
         QCOMPARE(ann.waitFor(u"peer"_s, int(count) + 1).value("state"_L1).toString(), u"gone"_s);
         ann.about(bob.id(), u"unblock"_s);
@@ -353,7 +360,9 @@ private Q_SLOTS:
         Person server({u"--no-history"_s, u"--json"_s, u"host"_s, u"tcp://127.0.0.1:0"_s});
         server.waitFor(u"listening"_s);
         server.command({{u"cmd"_s, u"invite"_s}});
-        QCOMPARE(server.waitFor(u"error"_s).value("where"_L1).toString(), u"invite"_s);
+        const QJsonObject error = server.waitFor(u"error"_s);
+        QCOMPARE(error.value("where"_L1).toString(), u"invite"_s);
+        QVERIFY(error.value("message"_L1).toString().contains(u"start kith-cli with nearby"));
         QVERIFY(server.leaves());
     }
 
