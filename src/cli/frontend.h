@@ -3,6 +3,7 @@
 
 #include "cli/options.h"
 #include "messenger/messenger.h"
+#include "messenger/peers.h"
 
 #include <QHash>
 #include <QObject>
@@ -21,41 +22,59 @@ public:
 
     FrontEnd(Messenger &messenger, const Options &options, QObject *parent = nullptr);
 
-    void start();
+    /// `directory` is the profile's, where the key of a person is kept; empty: nothing is kept.
+    void start(const QString &directory);
     virtual void readLine(const QByteArray &line) = 0;
     virtual void lineTooLong() = 0;
     /// Ends after what is queued went out, or a bounded wait.
     void finish();
 
 Q_SIGNALS:
+    /// Lines are understood from now on.
+    void ready();
     void finished(int status);
 
 protected:
     virtual void listening(const Endpoint &local) = 0;
+    /// Others can make links with us at `local`.
+    virtual void listeningForPeople(const Endpoint &local) = 0;
     virtual void online(const Conversation &conversation, const QString &name) = 0;
     virtual void offline(const Conversation &conversation, const Link &link) = 0;
     virtual void error(const QString &where, const Error &error) = 0;
     /// Whether something was begun that the end waits for, as long as it takes.
     virtual bool isWorking() const { return false; }
 
-    /// The one that `endpoint` names, or the only open one where it is empty.
-    Result<ConversationId> conversationFor(const QString &endpoint) const;
+    /// The one that `address` names, or the only open one where it is empty.
+    Result<ConversationId> conversationFor(const QString &address) const;
+    /// What names a conversation: its endpoint, or `kith://PEER-ID`.
+    QString addressOf(const ConversationId &id) const;
     QString nameOf(const ConversationId &id) const;
+    /// For a person, on standard error.
+    static void complain(const QString &line);
 
     Messenger &m_messenger;
     const Options m_options;
 
 private:
     void begin();
+    void goAmongPeople();
+    void connectPlainText();
+    void follow(const Invitation &invitation);
+    void becomeReady();
+    void onDialFailed(const PeerId &peer, const Endpoint &endpoint, const Error &failed);
+    void onOwnMessage(const Message &message);
     void onHostChanged(const Host &host);
     void onLinkChanged(const ConversationId &id, const Link &link);
-    void fail(const QString &where, const Error &failed);
+    void fail(const QString &where, const Error &failed, Status status = NotConnected);
     void endIfDone();
     void end();
 
     QSet<ConversationId> m_online;
     QSet<ConversationId> m_awaited; ///< Asked for on the command line and never online yet.
     QSet<HostId> m_listening;
+    QSet<MessageId> m_underWay; ///< To people, and not there yet.
+    QString m_directory;
+    bool m_ready = false;
     bool m_announcedBind = false;
     QTimer m_finishPoll;
     QTimer m_finishLimit;

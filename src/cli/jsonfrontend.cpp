@@ -43,10 +43,16 @@ QString timeText(const QDateTime &time)
 } // namespace
 
 JsonFrontEnd::JsonFrontEnd(Messenger &messenger, const Options &options, QObject *parent)
-    : FrontEnd(messenger, options, parent), m_transfers(messenger)
+    : FrontEnd(messenger, options, parent)
+    , m_transfers(messenger)
+    , m_people(messenger)
+    , m_peopleCommands(messenger, m_people)
 {
     connect(&m_transfers, &TransferCommands::answered, this, &JsonFrontEnd::write);
     connect(&m_transfers, &TransferCommands::failed, this, &JsonFrontEnd::error);
+    connect(&m_people, &PeopleEvents::happened, this, &JsonFrontEnd::write);
+    connect(&m_peopleCommands, &PeopleCommands::answered, this, &JsonFrontEnd::write);
+    connect(&m_peopleCommands, &PeopleCommands::refused, this, &JsonFrontEnd::refuse);
     connect(&messenger, &Messenger::messageAdded, this, &JsonFrontEnd::onMessageAdded);
     connect(&messenger, &Messenger::messageChanged, this, &JsonFrontEnd::onMessageChanged);
 }
@@ -73,6 +79,8 @@ void JsonFrontEnd::readLine(const QByteArray &line)
         return m_transfers.importHistory(command);
     if (name == u"quit")
         return finish();
+    if (m_peopleCommands.run(name, command))
+        return;
     constexpr qsizetype Shown = 80;
     error(u"command"_s,
           {Error::Kind::BadCommand, QString::fromUtf8(line.first(std::min(line.size(), Shown))), {}});
@@ -88,9 +96,18 @@ void JsonFrontEnd::listening(const Endpoint &local)
     write({{u"event"_s, u"listening"_s}, {u"endpoint"_s, local.toString()}});
 }
 
+void JsonFrontEnd::listeningForPeople(const Endpoint &local)
+{
+    const Peers &peers = m_messenger.peers();
+    write({{u"event"_s, u"listening"_s},
+           {u"endpoint"_s, PeopleEvents::textOf(local)},
+           {u"peer"_s, peers.self().toString()},
+           {u"name"_s, peers.name()}});
+}
+
 void JsonFrontEnd::online(const Conversation &conversation, const QString &name)
 {
-    write({{u"event"_s, u"online"_s}, {u"conversation"_s, conversation.endpoint.toString()}, {u"name"_s, name}});
+    write({{u"event"_s, u"online"_s}, {u"conversation"_s, addressOf(conversation.id)}, {u"name"_s, name}});
 }
 
 void JsonFrontEnd::offline(const Conversation &conversation, const Link &link)
@@ -98,14 +115,17 @@ void JsonFrontEnd::offline(const Conversation &conversation, const Link &link)
     const QString reason = link.end == Link::End::SaidQ    ? u"q"_s
                            : link.end == Link::End::Failed ? u"error"_s
                                                            : u"closed"_s;
-    write({{u"event"_s, u"offline"_s},
-           {u"conversation"_s, conversation.endpoint.toString()},
-           {u"reason"_s, reason}});
+    write({{u"event"_s, u"offline"_s}, {u"conversation"_s, addressOf(conversation.id)}, {u"reason"_s, reason}});
 }
 
 void JsonFrontEnd::error(const QString &where, const Error &error)
 {
-    write({{u"event"_s, u"error"_s}, {u"where"_s, where}, {u"message"_s, sentence(error)}});
+    refuse(where, sentence(error));
+}
+
+void JsonFrontEnd::refuse(const QString &where, const QString &why)
+{
+    write({{u"event"_s, u"error"_s}, {u"where"_s, where}, {u"message"_s, why}});
 }
 
 void JsonFrontEnd::write(const QJsonObject &event)
@@ -121,7 +141,7 @@ void JsonFrontEnd::onMessageAdded(const Message &message)
         return;
     const auto show = [this](const Message &whole) {
         write({{u"event"_s, u"message"_s},
-               {u"conversation"_s, endpointOf(whole.conversation)},
+               {u"conversation"_s, addressOf(whole.conversation)},
                {u"id"_s, whole.id.toString()},
                {u"from"_s, sender(whole)},
                {u"text"_s, whole.text},
@@ -183,6 +203,8 @@ void JsonFrontEnd::close(const QJsonObject &command)
     const auto id = conversationFor(command.value("conversation"_L1).toString());
     if (!id)
         return error(u"close"_s, id.error());
+    if (m_messenger.conversation(*id)->endpoint.isNull())
+        return refuse(u"close"_s, tr("A conversation with a person has no end. Block the person, or quit."));
     m_messenger.close(*id);
 }
 
@@ -192,11 +214,18 @@ void JsonFrontEnd::contacts()
     const QList<Contact> all = m_messenger.contacts();
     for (const Contact &contact : all) {
         const ConversationId id = m_messenger.find(contact.id);
-        list.append(QJsonObject{{u"name"_s, contact.displayName()},
-                                {u"conversation"_s, contact.endpoint.toString()},
-                                {u"endpoint"_s, contact.endpoint.toString()},
-                                {u"group"_s, contact.group},
-                                {u"online"_s, m_messenger.link(id).isOnline()}});
+        QJsonObject entry{{u"name"_s, contact.displayName()},
+                          {u"conversation"_s, addressOf(id)},
+                          {u"endpoint"_s, contact.endpoint.toString()},
+                          {u"group"_s, contact.group},
+                          {u"online"_s, m_messenger.link(id).isOnline()}};
+        if (contact.isPerson()) {
+            entry.insert(u"endpoint"_s, PeopleEvents::textOf(contact.endpoint));
+            entry.insert(u"peer"_s, contact.peer.toString());
+            entry.insert(u"state"_s, m_people.stateOf(contact.peer));
+            entry.insert(u"verified"_s, contact.trust == Contact::Trust::Verified);
+        }
+        list.append(entry);
     }
     write({{u"event"_s, u"contacts"_s}, {u"contacts"_s, list}});
 }
@@ -251,7 +280,7 @@ void JsonFrontEnd::completeHistory(const ConversationId &id, QList<Message> foun
                                     {u"time"_s, timeText(message.receivedAt)},
                                     {u"state"_s, stateName(message.state)}});
     }
-    write({{u"event"_s, u"history"_s}, {u"conversation"_s, endpointOf(id)}, {u"messages"_s, messages}});
+    write({{u"event"_s, u"history"_s}, {u"conversation"_s, addressOf(id)}, {u"messages"_s, messages}});
 }
 
 void JsonFrontEnd::search(const QJsonObject &command)
@@ -272,7 +301,7 @@ void JsonFrontEnd::search(const QJsonObject &command)
             return error(u"search"_s, page.error());
         QJsonArray hits;
         for (const SearchHit &hit : page->hits) {
-            hits.append(QJsonObject{{u"conversation"_s, endpointOf(hit.message.conversation)},
+            hits.append(QJsonObject{{u"conversation"_s, addressOf(hit.message.conversation)},
                                     {u"id"_s, hit.message.id.toString()},
                                     {u"text"_s, hit.message.text},
                                     {u"time"_s, timeText(hit.message.receivedAt)}});
@@ -293,12 +322,6 @@ void JsonFrontEnd::exportHistory(const QJsonObject &command)
 QString JsonFrontEnd::sender(const Message &message) const
 {
     return message.isMine() ? u"me"_s : nameOf(message.conversation);
-}
-
-QString JsonFrontEnd::endpointOf(const ConversationId &id) const
-{
-    const auto conversation = m_messenger.conversation(id);
-    return conversation ? conversation->endpoint.toString() : QString();
 }
 
 } // namespace kith

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "cli/frontend.h"
+#include "cli/peoplecommands.h"
+#include "cli/peopleevents.h"
 #include "cli/transfercommands.h"
 
 #include <QJsonObject>
@@ -25,12 +27,14 @@ public:
 
 private:
     void listening(const Endpoint &local) override;
+    void listeningForPeople(const Endpoint &local) override;
     void online(const Conversation &conversation, const QString &name) override;
     void offline(const Conversation &conversation, const Link &link) override;
     void error(const QString &where, const Error &error) override;
     bool isWorking() const override { return m_searches > 0 || m_transfers.isWorking(); }
 
     void write(const QJsonObject &event);
+    void refuse(const QString &where, const QString &why);
     void onMessageAdded(const Message &message);
     void onMessageChanged(const Message &message);
     void send(const QJsonObject &command);
@@ -42,9 +46,10 @@ private:
     void collectHistory(const ConversationId &id, int limit, QList<Message> found);
     void completeHistory(const ConversationId &id, QList<Message> found, qsizetype next);
     QString sender(const Message &message) const;
-    QString endpointOf(const ConversationId &id) const;
 
     TransferCommands m_transfers;
+    PeopleEvents m_people;
+    PeopleCommands m_peopleCommands;
     int m_searches = 0;                        ///< Not answered yet.
     QHash<MessageId, QJsonValue> m_unaccepted; ///< Sent and not committed yet, with the script's own reference.
     QHash<MessageId, Message::State> m_told;   ///< The last state that was written, until it is a final one.

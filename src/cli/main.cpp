@@ -26,7 +26,7 @@ int refuse(const QString &why)
     return FrontEnd::BadArguments;
 }
 
-int run(QCoreApplication &app, Messenger &messenger, const Options &options)
+int run(QCoreApplication &app, Messenger &messenger, const Options &options, const QString &directory)
 {
     std::unique_ptr<FrontEnd> frontEnd;
     if (options.output == Options::Output::Json)
@@ -34,13 +34,13 @@ int run(QCoreApplication &app, Messenger &messenger, const Options &options)
     else
         frontEnd = std::make_unique<TerminalFrontEnd>(messenger, options);
     LineReader input;
-    QObject::connect(&messenger, &Messenger::opened, &input, [&] { input.start(); });
+    QObject::connect(frontEnd.get(), &FrontEnd::ready, &input, &LineReader::start);
     QObject::connect(&input, &LineReader::lineRead, frontEnd.get(), &FrontEnd::readLine);
     QObject::connect(&input, &LineReader::lineTooLong, frontEnd.get(), &FrontEnd::lineTooLong);
     QObject::connect(&input, &LineReader::ended, frontEnd.get(), &FrontEnd::finish);
     QObject::connect(frontEnd.get(), &FrontEnd::finished, &app,
                      [](int status) { QCoreApplication::exit(status); });
-    frontEnd->start();
+    frontEnd->start(directory);
     return QCoreApplication::exec();
 }
 
@@ -69,12 +69,12 @@ int main(int argc, char **argv)
     PlainTextTransportFactory transports;
     if (options.keep == Options::Keep::Nothing) {
         Messenger messenger(network, transports);
-        return run(app, messenger, options);
+        return run(app, messenger, options, {});
     }
     const auto profile = Profile::acquire(Profile::directoryFor(options.profile));
     if (!profile)
         return refuse(sentence(profile.error()));
     Store store(profile->databaseFile());
     Messenger messenger(store, network, transports);
-    return run(app, messenger, options);
+    return run(app, messenger, options, profile->directory());
 }

@@ -4,6 +4,8 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <limits>
+
 namespace kith {
 
 namespace {
@@ -19,6 +21,8 @@ std::optional<Options::Role> roleNamed(const QString &name)
         return Options::Role::Join;
     if (name == u"direct")
         return Options::Role::Direct;
+    if (name == u"nearby")
+        return Options::Role::Nearby;
     return std::nullopt;
 }
 
@@ -31,6 +35,14 @@ struct CommandLine {
     QCommandLineOption oneAtATime{u"one-at-a-time"_s, u"host: serve one client, let the others wait."_s};
     QCommandLineOption waiting{u"waiting"_s, u"host: how many clients may wait (5)."_s, u"N"_s};
     QCommandLineOption noHistory{u"no-history"_s, u"Read and write no profile; keep nothing."_s};
+    QCommandLineOption name{u"name"_s, u"nearby, join kith://: what others call you."_s, u"name"_s};
+    QCommandLineOption port{u"port"_s, u"nearby, join kith://: the port for links; 0: any."_s, u"P"_s};
+    QCommandLineOption discoveryPort{u"discovery-port"_s,
+                                     u"Where people find each other (%1)."_s.arg(Beacon::DiscoveryPort), u"P"_s};
+    QCommandLineOption invisible{u"invisible"_s, u"Find others without announcing yourself."_s};
+    QCommandLineOption noDiscovery{u"no-discovery"_s, u"Neither find nor be found: only invitations."_s};
+    QCommandLineOption passphraseFile{u"passphrase-file"_s,
+                                      u"Its first line opens the sealed key of the profile."_s, u"file"_s};
     QCommandLineOption help{{u"h"_s, u"help"_s}, u"Show this text."_s};
     QCommandLineOption version{{u"v"_s, u"version"_s}, u"Show the version."_s};
     QCommandLineParser parser;
@@ -40,19 +52,38 @@ struct CommandLine {
         parser.setApplicationDescription(u"Kith in a terminal: be a server, a client or a UDP peer.\n\n"
                                          "  kith-cli host   tcp://0.0.0.0:8080        wait for others\n"
                                          "  kith-cli join   tcp://192.168.1.20:8080   connect to a host\n"
-                                         "  kith-cli direct udp://192.168.1.20:8080   talk by UDP\n\n"
+                                         "  kith-cli direct udp://192.168.1.20:8080   talk by UDP\n"
+                                         "  kith-cli nearby --name Ann                find people, encrypted\n"
+                                         "  kith-cli join   kith://ID@HOST:PORT       follow an invitation\n\n"
                                          "What you type is sent; q leaves; an empty line is refused."_s);
-        parser.addOptions({profile, json, bind, lines, charset, oneAtATime, waiting, noHistory, help, version});
-        parser.addPositionalArgument(u"role"_s, u"host, join or direct."_s);
-        parser.addPositionalArgument(u"endpoint"_s, u"tcp://HOST:PORT or udp://HOST:PORT; several may follow."_s,
-                                     u"endpoint…"_s);
+        parser.addOptions({profile, json, bind, lines, charset, oneAtATime, waiting, noHistory});
+        parser.addOptions(forPeople());
+        parser.addOptions({help, version});
+        parser.addPositionalArgument(u"role"_s, u"host, join, direct or nearby."_s);
+        parser.addPositionalArgument(
+            u"endpoint"_s, u"tcp://HOST:PORT, udp://HOST:PORT or kith://ID@HOST:PORT; several may follow."_s,
+            u"endpoint…"_s);
+    }
+
+    QList<QCommandLineOption> forPeople() const
+    {
+        return {name, port, discoveryPort, invisible, noDiscovery, passphraseFile};
     }
 };
 
 tl::expected<void, QString> readEndpoints(const QStringList &texts, Options &options)
 {
     const auto use = options.role == Options::Role::Host ? Endpoint::Use::Local : Endpoint::Use::Remote;
+    if (options.role == Options::Role::Nearby && !texts.isEmpty())
+        return tl::unexpected(u"nearby takes no endpoint: “%1” is too much."_s.arg(texts.first()));
     for (const QString &text : texts) {
+        if (options.role == Options::Role::Join && text.startsWith("kith://"_L1, Qt::CaseInsensitive)) {
+            const auto invitation = Invitation::parse(text);
+            if (!invitation)
+                return tl::unexpected(sentence(invitation.error()));
+            options.invitations.append(*invitation);
+            continue;
+        }
         const auto endpoint = Endpoint::parse(text, use);
         if (!endpoint)
             return tl::unexpected(sentence(endpoint.error()));
@@ -63,7 +94,7 @@ tl::expected<void, QString> readEndpoints(const QStringList &texts, Options &opt
             return tl::unexpected(u"direct needs a udp:// endpoint; use join for tcp://."_s);
         options.endpoints.append(*endpoint);
     }
-    if (options.endpoints.isEmpty() && options.bind.isNull())
+    if (options.endpoints.isEmpty() && options.bind.isNull() && !options.goesAmongPeople())
         return tl::unexpected(u"Say where: for example tcp://127.0.0.1:8080."_s);
     return {};
 }
@@ -92,6 +123,51 @@ tl::expected<void, QString> readPlainText(const CommandLine &line, Options &opti
     return {};
 }
 
+Result<quint16> portFrom(const QString &text, int least)
+{
+    bool isNumber = false;
+    const int port = text.toInt(&isNumber);
+    if (!isNumber || port < least || port > std::numeric_limits<quint16>::max())
+        return failure(Error::Kind::BadPort, text);
+    return quint16(port);
+}
+
+tl::expected<void, QString> readPeople(const CommandLine &line, Options &options)
+{
+    const QCommandLineParser &parser = line.parser;
+    if (!options.goesAmongPeople()) {
+        for (const QCommandLineOption &option : line.forPeople()) {
+            if (parser.isSet(option))
+                return tl::unexpected(
+                    u"--%1 goes with nearby, or with join kith://…"_s.arg(option.names().constFirst()));
+        }
+        return {};
+    }
+    options.people.name = parser.value(line.name);
+    if (parser.isSet(line.port)) {
+        const auto port = portFrom(parser.value(line.port), 0);
+        if (!port)
+            return tl::unexpected(sentence(port.error()));
+        options.people.port = *port;
+    }
+    if (parser.isSet(line.discoveryPort)) {
+        const auto port = portFrom(parser.value(line.discoveryPort), 1);
+        if (!port)
+            return tl::unexpected(sentence(port.error()));
+        options.people.discoveryPort = *port;
+    }
+    if (parser.isSet(line.invisible) && parser.isSet(line.noDiscovery))
+        return tl::unexpected(u"Use either --invisible or --no-discovery."_s);
+    if (parser.isSet(line.invisible))
+        options.people.visibility = Peers::Visibility::Invisible;
+    if (parser.isSet(line.noDiscovery))
+        options.people.visibility = Peers::Visibility::Off;
+    options.passphraseFile = parser.value(line.passphraseFile);
+    if (parser.isSet(line.passphraseFile) && options.keep == Options::Keep::Nothing)
+        return tl::unexpected(u"--no-history uses no kept key, so --passphrase-file opens nothing."_s);
+    return {};
+}
+
 } // namespace
 
 Parsed parseArguments(const QStringList &arguments)
@@ -107,11 +183,11 @@ Parsed parseArguments(const QStringList &arguments)
 
     QStringList positional = parser.positionalArguments();
     if (positional.isEmpty())
-        return tl::unexpected(u"Say what to do: host, join or direct. --help shows how."_s);
+        return tl::unexpected(u"Say what to do: host, join, direct or nearby. --help shows how."_s);
     const QString name = positional.takeFirst();
     const auto role = roleNamed(name);
     if (!role)
-        return tl::unexpected(u"“%1” is not host, join or direct."_s.arg(name));
+        return tl::unexpected(u"“%1” is not host, join, direct or nearby."_s.arg(name));
 
     Options options;
     options.role = *role;
@@ -129,6 +205,8 @@ Parsed parseArguments(const QStringList &arguments)
     if (const auto read = readPlainText(line, options); !read)
         return tl::unexpected(read.error());
     if (const auto read = readEndpoints(positional, options); !read)
+        return tl::unexpected(read.error());
+    if (const auto read = readPeople(line, options); !read)
         return tl::unexpected(read.error());
     return options;
 }

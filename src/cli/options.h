@@ -3,8 +3,10 @@
 
 #include "core/endpoint.h"
 #include "core/error.h"
+#include "core/invitation.h"
 #include "core/plaintextoptions.h"
 #include "messenger/host.h"
+#include "messenger/peers.h"
 
 #include <QList>
 #include <QStringList>
@@ -15,18 +17,23 @@ namespace kith {
 
 /// What the command line of the terminal front end asks for.
 struct Options {
-    enum class Role { Host, Join, Direct };
+    enum class Role { Host, Join, Direct, Nearby };
     enum class Output { Terminal, Json };
     enum class Keep { History, Nothing };
 
     Role role = Role::Join;
     Output output = Output::Terminal;
     Keep keep = Keep::History;
-    QString profile;             ///< As given; empty: the default one.
-    QList<Endpoint> endpoints;   ///< At least one; with Role::Direct and `bind` there may be none.
-    Endpoint bind;               ///< Null: chosen by the system.
-    HostOptions host;            ///< With Role::Host; its plainText holds for every role.
-    bool plainTextGiven = false; ///< Framing or charset was named: it replaces what a conversation has kept.
+    QString profile;           ///< As given; empty: the default one.
+    QList<Endpoint> endpoints; ///< At least one; none with Role::Nearby, maybe none with `bind` or `invitations`.
+    QList<Invitation> invitations; ///< With Role::Join.
+    Endpoint bind;                 ///< Null: chosen by the system.
+    HostOptions host;              ///< With Role::Host; its plainText holds for every role.
+    bool plainTextGiven = false;   ///< Framing or charset was named: it replaces what a conversation has kept.
+    Peers::Options people;         ///< Used where goesAmongPeople().
+    QString passphraseFile;        ///< Whose first line opens a sealed key; empty: none.
+
+    bool goesAmongPeople() const { return role == Role::Nearby || !invitations.isEmpty(); }
 };
 
 /// What a command line can also be: a question that ends the program with a text and status 0.

@@ -19,11 +19,17 @@ TerminalFrontEnd::TerminalFrontEnd(Messenger &messenger, const Options &options,
         if (m_messenger.isWaiting(id))
             complain(tr("Waiting for a reply: this program may read one message at a time."));
     });
+    const Peers &peers = messenger.peers();
+    connect(&peers, &Peers::nearbyChanged, this, &TerminalFrontEnd::onNearby);
+    connect(&peers, &Peers::nearbyGone, this, &TerminalFrontEnd::onGone);
+    connect(&peers, &Peers::introduced, this, &TerminalFrontEnd::onIntroduced);
 }
 
 void TerminalFrontEnd::readLine(const QByteArray &line)
 {
     const QString text = QString::fromUtf8(line);
+    if (m_options.goesAmongPeople() && takeCommand(text))
+        return;
     ConversationId target = m_current;
     if (const auto only = conversationFor({}); only)
         target = *only;
@@ -46,6 +52,11 @@ void TerminalFrontEnd::listening(const Endpoint &local)
     say(tr("Waiting for others at %1 …").arg(local.toString()));
 }
 
+void TerminalFrontEnd::listeningForPeople(const Endpoint &)
+{
+    say(tr("You are %1. Looking for people …").arg(m_messenger.peers().self().toString()));
+}
+
 void TerminalFrontEnd::online(const Conversation &conversation, const QString &name)
 {
     m_current = conversation.id;
@@ -57,6 +68,8 @@ void TerminalFrontEnd::offline(const Conversation &conversation, const Link &)
     say(tr("%1 is offline.").arg(nameOf(conversation.id)));
     if (m_current == conversation.id)
         m_current = {};
+    if (m_options.goesAmongPeople())
+        return;
     if (m_options.role != Options::Role::Host && m_options.bind.isNull() && !conversationFor({}))
         finish();
 }
@@ -73,10 +86,68 @@ void TerminalFrontEnd::say(const QString &line)
     std::fflush(stdout);
 }
 
-void TerminalFrontEnd::complain(const QString &line)
+void TerminalFrontEnd::onNearby(const NearbyPeer &near)
 {
-    const QByteArray bytes = line.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
+    const bool isContact = !m_messenger.peers().contactOf(near.peer).isNull();
+    const QString name = displayName(near.name);
+    if (isContact || (m_strangers.contains(near.peer) && m_strangers.value(near.peer) == name))
+        return;
+    m_strangers.insert(near.peer, name);
+    say(tr("%1 is nearby: /greet %2").arg(name.isEmpty() ? tr("Somebody") : name, near.peer.shortForm()));
+}
+
+void TerminalFrontEnd::onGone(const PeerId &peer)
+{
+    if (!m_strangers.contains(peer))
+        return;
+    const QString name = m_strangers.take(peer);
+    if (m_messenger.peers().contactOf(peer).isNull())
+        say(tr("%1 has left.").arg(name.isEmpty() ? peer.shortForm() : name));
+}
+
+void TerminalFrontEnd::onIntroduced(const Introduction &introduction)
+{
+    const QString name = introduction.name.isEmpty() ? tr("Somebody") : displayName(introduction.name);
+    const QString id = introduction.peer.shortForm();
+    if (introduction.words.isEmpty())
+        say(tr("%1 would like to write to you: /accept %2").arg(name, id));
+    else
+        say(tr("%1 would like to write to you, and says “%3”: /accept %2")
+                .arg(name, id, displayLine(introduction.words)));
+}
+
+bool TerminalFrontEnd::takeCommand(const QString &line)
+{
+    const QString verb = line.section(u' ', 0, 0);
+    if (line.trimmed() == u"q") {
+        finish();
+        return true;
+    }
+    if (verb != u"/greet" && verb != u"/accept")
+        return false;
+    const QString beginning = line.section(u' ', 1, -1, QString::SectionSkipEmpty).trimmed().toUpper();
+    Peers &peers = m_messenger.peers();
+    QSet<PeerId> meant;
+    const auto consider = [&](const PeerId &peer) {
+        const bool isMeant = peer.toString().startsWith(beginning) || peer.shortForm().startsWith(beginning);
+        if (!beginning.isEmpty() && isMeant)
+            meant.insert(peer);
+    };
+    for (const NearbyPeer &near : peers.nearby())
+        consider(near.peer);
+    for (const Introduction &introduction : peers.introductions())
+        consider(introduction.peer);
+    if (meant.size() != 1) {
+        complain(tr("Nobody nearby, or more than one, has an ID that begins like that."));
+        return true;
+    }
+    const PeerId peer = *meant.constBegin();
+    const ConversationId id = verb == u"/greet" ? peers.greet(peer) : peers.accept(peer);
+    if (id.isNull())
+        complain(tr("%1 did not ask for anything.").arg(peer.shortForm()));
+    else
+        m_current = id;
+    return true;
 }
 
 void TerminalFrontEnd::onMessageAdded(const Message &message)

@@ -5,7 +5,8 @@
 
 namespace kith {
 
-/// For a person: what is typed goes to the current conversation, the one that spoke or connected last.
+/// For a person: what is typed goes to the current conversation, the one that spoke or connected last. Among people,
+/// `/greet ID` and `/accept ID` take the beginning of an ID.
 class TerminalFrontEnd final : public FrontEnd {
     Q_OBJECT
 
@@ -17,15 +18,21 @@ public:
 
 private:
     void listening(const Endpoint &local) override;
+    void listeningForPeople(const Endpoint &local) override;
     void online(const Conversation &conversation, const QString &name) override;
     void offline(const Conversation &conversation, const Link &link) override;
     void error(const QString &where, const Error &error) override;
 
     void say(const QString &line);
-    void complain(const QString &line);
+    void onNearby(const NearbyPeer &near);
+    void onGone(const PeerId &peer);
+    void onIntroduced(const Introduction &introduction);
+    /// Whether `line` was a word to Kith itself.
+    bool takeCommand(const QString &line);
     void onMessageAdded(const Message &message);
 
     ConversationId m_current;
+    QHash<PeerId, QString> m_strangers; ///< Who is near and no contact, and how it was called.
 };
 
 } // namespace kith

@@ -61,6 +61,28 @@ public:
         return came ? events(kind).at(count - 1) : QJsonObject();
     }
 
+    /// Waits for the first event of a kind that has all of these fields; an empty object when it does not come.
+    QJsonObject waitFor(const QString &kind, const QJsonObject &fields)
+    {
+        QJsonObject found;
+        const auto fits = [&](const QJsonObject &event) {
+            for (auto field = fields.begin(); field != fields.end(); ++field) {
+                if (event.value(field.key()) != field.value())
+                    return false;
+            }
+            return true;
+        };
+        const auto look = [&] {
+            for (const QJsonObject &event : events(kind)) {
+                if (found.isEmpty() && fits(event))
+                    found = event;
+            }
+            return !found.isEmpty();
+        };
+        static_cast<void>(QTest::qWaitFor(look, 10'000));
+        return found;
+    }
+
     const QList<QJsonObject> &all() const { return m_events; }
     bool wroteOnlyJson() const { return m_wroteOnlyJson; }
     QByteArray complaints() { return m_process.readAllStandardError(); }

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// People, as scripts see them: real programs on this computer.
+#include "support/cliprocess.h"
+
+#include <QFile>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QUdpSocket>
+
+using namespace kith::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString freeUdpPort()
+{
+    QUdpSocket socket;
+    socket.bind(QHostAddress::AnyIPv4);
+    return QString::number(socket.localPort());
+}
+
+QString freeTcpPort()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::Any);
+    return QString::number(server.serverPort());
+}
+
+/// A kith-cli among people.
+class Person : public CliProcess {
+public:
+    using CliProcess::CliProcess;
+
+    QString id() { return waitFor(u"listening"_s).value("peer"_L1).toString(); }
+    QString conversation() { return u"kith://"_s + id(); }
+    /// By which others on this computer reach it.
+    QString invitation()
+    {
+        const QString endpoint = waitFor(u"listening"_s).value("endpoint"_L1).toString();
+        return u"kith://%1@127.0.0.1:%2"_s.arg(id(), endpoint.section(u':', -1));
+    }
+
+    void about(const QString &peer, const QString &command, QJsonObject more = {})
+    {
+        more.insert(u"cmd"_s, command);
+        more.insert(u"peer"_s, peer);
+        this->command(more);
+    }
+    void write(Person &to, const QString &text)
+    {
+        command({{u"cmd"_s, u"send"_s}, {u"conversation"_s, to.conversation()}, {u"text"_s, text}});
+    }
+    QJsonObject sees(const QString &peer, const QString &state)
+    {
+        return waitFor(u"peer"_s, {{u"peer"_s, peer}, {u"state"_s, state}});
+    }
+    bool hears(const QString &text) { return !waitFor(u"message"_s, {{u"text"_s, text}}).isEmpty(); }
+    bool leaves()
+    {
+        endInput();
+        return exitStatus() == 0 && wroteOnlyJson();
+    }
+};
+
+} // namespace
+
+class TestNearbyCli : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+    int m_profiles = 0;
+
+    QString profile() { return m_directory.filePath(QString::number(++m_profiles)) + u'/'; }
+    static QStringList nearby(const QString &profile, const QString &name, const QStringList &rest)
+    {
+        return QStringList{u"--profile"_s, profile, u"--json"_s, u"nearby"_s, u"--name"_s, name} + rest;
+    }
+    /// Without the discovery.
+    static QStringList quietly(const QString &profile, const QString &name, const QString &port = u"0"_s)
+    {
+        return nearby(profile, name, {u"--port"_s, port, u"--no-discovery"_s});
+    }
+    static QStringList following(const QString &profile, const QString &name, const QString &invitation)
+    {
+        return {u"--profile"_s, profile,     u"--json"_s, u"--no-discovery"_s, u"--port"_s,
+                u"0"_s,         u"--name"_s, name,        u"join"_s,           invitation};
+    }
+
+    /// `guest` follows an invitation of `host`.
+    static void befriend(Person &host, Person &guest)
+    {
+        QVERIFY(!host.sees(guest.id(), u"asking"_s).isEmpty());
+        host.about(guest.id(), u"accept"_s);
+        QVERIFY(!host.sees(guest.id(), u"friend"_s).isEmpty());
+        QVERIFY(!guest.sees(host.id(), u"friend"_s).isEmpty());
+    }
+
+private Q_SLOTS:
+    void peopleFindEachOtherAndTalk()
+    {
+        const QStringList network{u"--port"_s, u"0"_s, u"--discovery-port"_s, freeUdpPort()};
+        Person ann(nearby(profile(), u"Ann"_s, network));
+        Person bob(QStringList{u"--no-history"_s, u"--json"_s, u"nearby"_s, u"--name"_s, u"Bob"_s} + network);
+        const QJsonObject seen = ann.sees(bob.id(), u"nearby"_s);
+        QCOMPARE(seen.value("name"_L1).toString(), u"Bob"_s);
+        QVERIFY(seen.value("endpoint"_L1).toString().startsWith(u"kith://"));
+        QVERIFY(!bob.sees(ann.id(), u"nearby"_s).isEmpty());
+
+        ann.about(bob.id(), u"greet"_s, {{u"text"_s, u"It's me, <b>Ann</b>"_s}});
+        QVERIFY(!ann.sees(bob.id(), u"asked"_s).isEmpty());
+        QCOMPARE(bob.sees(ann.id(), u"asking"_s).value("words"_L1).toString(), u"It's me, <b>Ann</b>"_s);
+        bob.about(ann.id(), u"accept"_s);
+        QVERIFY(!bob.sees(ann.id(), u"friend"_s).isEmpty());
+        QVERIFY(!ann.sees(bob.id(), u"friend"_s).isEmpty());
+        QVERIFY(!ann.waitFor(u"online"_s, {{u"conversation"_s, bob.conversation()}}).isEmpty());
+
+        ann.write(bob, u"你好 👍"_s);
+        const QString id = ann.waitFor(u"accepted"_s).value("id"_L1).toString();
+        QVERIFY(bob.hears(u"你好 👍"_s));
+        QCOMPARE(bob.waitFor(u"message"_s).value("conversation"_L1).toString(), ann.conversation());
+        QCOMPARE(bob.waitFor(u"message"_s).value("from"_L1).toString(), u"Ann"_s);
+        QVERIFY(!ann.waitFor(u"state"_s, {{u"id"_s, id}, {u"state"_s, u"delivered"_s}}).isEmpty());
+        bob.write(ann, u"q"_s); // no word to leave with, here
+        QVERIFY(ann.hears(u"q"_s));
+        QVERIFY(!bob.waitFor(u"state"_s, {{u"state"_s, u"delivered"_s}}).isEmpty());
+        ann.command({{u"cmd"_s, u"history"_s}, {u"conversation"_s, bob.conversation()}});
+        const QJsonObject history = ann.waitFor(u"history"_s);
+        QCOMPARE(history.value("conversation"_L1).toString(), bob.conversation());
+        QCOMPARE(history.value("messages"_L1).toArray().size(), 2);
+        ann.command({{u"cmd"_s, u"search"_s}, {u"conversation"_s, bob.conversation()}, {u"text"_s, u"你好"_s}});
+        QCOMPARE(ann.waitFor(u"hits"_s).value("hits"_L1).toArray().size(), 1);
+
+        bob.command({{u"cmd"_s, u"presence"_s}, {u"availability"_s, u"away"_s}, {u"status"_s, u"lunch"_s}});
+        QVERIFY(!ann.waitFor(u"presence"_s,
+                             {{u"peer"_s, bob.id()}, {u"availability"_s, u"away"_s}, {u"status"_s, u"lunch"_s}})
+                     .isEmpty());
+        ann.command({{u"cmd"_s, u"nearby"_s}});
+        QCOMPARE(ann.waitFor(u"nearby"_s).value("count"_L1).toInt(), 1);
+
+        QVERIFY(bob.leaves());
+        QVERIFY(!ann.sees(bob.id(), u"gone"_s).isEmpty());
+        QVERIFY(!ann.waitFor(u"offline"_s, {{u"conversation"_s, bob.conversation()}}).isEmpty());
+        QVERIFY(!ann.waitFor(u"presence"_s, {{u"availability"_s, u"offline"_s}}).isEmpty());
+        QVERIFY(ann.leaves());
+        QVERIFY(ann.events(u"error"_s).isEmpty() && bob.events(u"error"_s).isEmpty());
+    }
+
+    void whoIsInvisibleFindsOthers()
+    {
+        const QStringList network{u"--port"_s, u"0"_s, u"--discovery-port"_s, freeUdpPort()};
+        Person hidden(nearby(profile(), u"Hidden"_s, network + QStringList{u"--invisible"_s}));
+        hidden.id();
+        Person ann(nearby(profile(), u"Ann"_s, network));
+        QVERIFY(!hidden.sees(ann.id(), u"nearby"_s).isEmpty());
+        QVERIFY(hidden.leaves());
+    }
+
+    void anInvitationIsFollowed()
+    {
+        Person ann(quietly(profile(), u"Ann"_s));
+        ann.command({{u"cmd"_s, u"invite"_s}});
+        QVERIFY(!ann.waitFor(u"invitation"_s, {{u"link"_s, ann.invitation()}}).isEmpty());
+        Person bob(following(profile(), u"Bob"_s, ann.invitation()));
+        befriend(ann, bob);
+        bob.write(ann, u"here I am"_s);
+        QVERIFY(ann.hears(u"here I am"_s));
+
+        bob.command({{u"cmd"_s, u"contacts"_s}});
+        const QJsonObject contact = bob.waitFor(u"contacts"_s).value("contacts"_L1).toArray().at(0).toObject();
+        QCOMPARE(contact.value("peer"_L1).toString(), ann.id());
+        QCOMPARE(contact.value("name"_L1).toString(), u"Ann"_s);
+        QCOMPARE(contact.value("state"_L1).toString(), u"friend"_s);
+        QCOMPARE(contact.value("conversation"_L1).toString(), ann.conversation());
+        QCOMPARE(contact.value("verified"_L1).toBool(), true); // the invitation has the whole id
+        QCOMPARE(contact.value("online"_L1).toBool(), true);
+    }
+
+    void peopleMakeSureOfEachOther()
+    {
+        Person ann(quietly(profile(), u"Ann"_s));
+        Person bob(following(profile(), u"Bob"_s, ann.invitation()));
+        befriend(ann, bob);
+        ann.about(bob.id(), u"verify"_s);
+        bob.about(ann.id(), u"verify"_s);
+        const QJsonObject safety = ann.waitFor(u"safety"_s);
+        QCOMPARE(safety.value("number"_L1).toString().size(), 60);
+        QCOMPARE(safety.value("number"_L1), bob.waitFor(u"safety"_s).value("number"_L1));
+        QCOMPARE(safety.value("peer"_L1).toString(), bob.id());
+        QCOMPARE(safety.value("verified"_L1).toBool(true), false);
+        ann.about(bob.id(), u"verified"_s);
+        QCOMPARE(ann.waitFor(u"safety"_s, 2).value("verified"_L1).toBool(), true);
+
+        ann.about(bob.id(), u"compare"_s);
+        const QJsonObject code{{u"phase"_s, u"code"_s}};
+        const QString shown = ann.waitFor(u"comparison"_s, code).value("code"_L1).toString();
+        QCOMPARE(shown.size(), 6);
+        QCOMPARE(bob.waitFor(u"comparison"_s, code).value("code"_L1).toString(), shown);
+        QCOMPARE(ann.waitFor(u"comparison"_s, 1).value("phase"_L1).toString(), u"waiting"_s);
+        ann.about(bob.id(), u"compared"_s, {{u"same"_s, false}});
+        QCOMPARE(ann.waitFor(u"safety"_s, 3).value("verified"_L1).toBool(true), false);
+        bob.about(ann.id(), u"compared"_s, {{u"same"_s, true}});
+        QCOMPARE(bob.waitFor(u"safety"_s, 2).value("verified"_L1).toBool(), true);
+        bob.about(ann.id(), u"compared"_s, {{u"same"_s, true}}); // it is over
+        QCOMPARE(bob.waitFor(u"error"_s).value("where"_L1).toString(), u"compared"_s);
+    }
+
+    void anOfflineFriendGetsItLater()
+    {
+        const QString here = profile();
+        const QString there = profile();
+        const QString port = freeTcpPort();
+        QString id;
+        {
+            Person bob(quietly(there, u"Bob"_s, port));
+            Person ann(following(here, u"Ann"_s, bob.invitation()));
+            befriend(bob, ann);
+            QVERIFY(bob.leaves());
+            QVERIFY(!ann.sees(bob.id(), u"gone"_s).isEmpty());
+            ann.write(bob, u"for later"_s);
+            id = ann.waitFor(u"accepted"_s).value("id"_L1).toString();
+            QVERIFY(!ann.waitFor(u"state"_s, {{u"id"_s, id}, {u"state"_s, u"queued"_s}}).isEmpty());
+            ann.kill();
+        }
+        Person bob(quietly(there, u"Bob"_s, port));
+        bob.id();
+        Person ann(quietly(here, u"Ann"_s));
+        QVERIFY(bob.hears(u"for later"_s));
+        QVERIFY(!ann.waitFor(u"state"_s, {{u"id"_s, id}, {u"state"_s, u"delivered"_s}}).isEmpty());
+        QCOMPARE(bob.events(u"message"_s).size(), 1);
+    }
+
+    void whatIsQueuedGoesOutBeforeTheEnd()
+    {
+        const QString here = profile();
+        const QString there = profile();
+        const QString port = freeTcpPort();
+        QString conversation;
+        {
+            Person bob(quietly(there, u"Bob"_s, port));
+            Person ann(following(here, u"Ann"_s, bob.invitation()));
+            befriend(bob, ann);
+            conversation = bob.conversation();
+        }
+        Person ann(quietly(here, u"Ann"_s));
+        ann.command({{u"cmd"_s, u"send"_s}, {u"conversation"_s, conversation}, {u"text"_s, u"said in passing"_s}});
+        ann.waitFor(u"accepted"_s);
+        ann.endInput();
+        Person bob(quietly(there, u"Bob"_s, port)); // who is back in time
+        QVERIFY(bob.hears(u"said in passing"_s));
+        QCOMPARE(ann.exitStatus(), 0);
+        QCOMPARE(ann.events(u"state"_s).constLast().value("state"_L1).toString(), u"delivered"_s);
+    }
+
+    void whoIsDeclinedOrBlockedIsNotHeard()
+    {
+        Person ann(quietly(profile(), u"Ann"_s));
+        Person bob(following(profile(), u"Bob"_s, ann.invitation()));
+        QVERIFY(!ann.sees(bob.id(), u"asking"_s).isEmpty());
+        ann.about(bob.id(), u"decline"_s);
+        QVERIFY(!ann.sees(bob.id(), u"nearby"_s).isEmpty());
+        QVERIFY(!bob.sees(ann.id(), u"stranger"_s).isEmpty());
+        ann.about(bob.id(), u"block"_s);
+        QVERIFY(!ann.sees(bob.id(), u"blocked"_s).isEmpty());
+        QVERIFY(!bob.sees(ann.id(), u"gone"_s).isEmpty());
+        QVERIFY(!ann.sees(bob.id(), u"gone"_s).isEmpty());
+        auto count = ann.events(u"peer"_s).size();
+        ann.about(bob.id(), u"block"_s); // nothing changes, and that is said
+        QCOMPARE(ann.waitFor(u"peer"_s, int(++count)).value("state"_L1).toString(), u"blocked"_s);
+        ann.about(bob.id(), u"unblock"_s);
+        QCOMPARE(ann.waitFor(u"peer"_s, int(count) + 1).value("state"_L1).toString(), u"gone"_s);
+        ann.about(bob.id(), u"unblock"_s);
+        QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"not blocked"));
+    }
+
+    void anotherKeyIsTakenOrNot_data()
+    {
+        QTest::addColumn<bool>("accepted");
+        QTest::newRow("taken") << true;
+        QTest::newRow("not taken") << false;
+    }
+    void anotherKeyIsTakenOrNot()
+    {
+        QFETCH(const bool, accepted);
+        const QString here = profile();
+        const QString port = freeTcpPort();
+        QString before;
+        {
+            Person bob(quietly(profile(), u"Bob"_s, port));
+            Person ann(following(here, u"Ann"_s, bob.invitation()));
+            befriend(bob, ann);
+            before = bob.id();
+        }
+        Person anew(quietly(profile(), u"Bob"_s, port));
+        const QString after = anew.id();
+        Person ann(quietly(here, u"Ann"_s));
+        QCOMPARE(ann.sees(before, u"changed"_s).value("found"_L1).toString(), after);
+        ann.about(before, u"key"_s, {{u"accept"_s, accepted}});
+        if (!accepted) {
+            QVERIFY(!ann.sees(before, u"friend"_s).isEmpty());
+            return;
+        }
+        QVERIFY(!ann.sees(before, u"gone"_s).isEmpty());
+        QVERIFY(!ann.sees(after, u"asked"_s).isEmpty());
+        QVERIFY(!anew.sees(ann.id(), u"asking"_s).isEmpty());
+        anew.about(ann.id(), u"accept"_s);
+        QVERIFY(!ann.sees(after, u"friend"_s).isEmpty());
+        ann.write(anew, u"is it you?"_s);
+        QVERIFY(anew.hears(u"is it you?"_s));
+    }
+
+    void wrongCommandsChangeNothing_data()
+    {
+        QTest::addColumn<QByteArray>("line"); // ': ", %: somebody else, $: its id, SELF: the own one
+        QTest::addColumn<QString>("says");
+        QTest::newRow("no id") << QByteArray("{'cmd':'greet'}") << u"ID is missing"_s;
+        QTest::newRow("bad id") << QByteArray("{'cmd':'block','peer':'ABCDEFG'}") << u"not right in this ID"_s;
+        QTest::newRow("id is a number") << QByteArray("{'cmd':'verify','peer':7}") << u"ID is missing"_s;
+        QTest::newRow("not there") << QByteArray("{'cmd':'greet',%}") << u"is nearby"_s;
+        QTest::newRow("words") << QByteArray("{'cmd':'greet',%,'text':5}") << u"text: 5"_s;
+        QTest::newRow("accept") << QByteArray("{'cmd':'accept',%}") << u"did not ask"_s;
+        QTest::newRow("decline") << QByteArray("{'cmd':'decline',%}") << u"did not ask"_s;
+        QTest::newRow("unblock") << QByteArray("{'cmd':'unblock',%}") << u"not blocked"_s;
+        QTest::newRow("verify") << QByteArray("{'cmd':'verify',%}") << u"is known"_s;
+        QTest::newRow("verified") << QByteArray("{'cmd':'verified',%}") << u"none of your contacts"_s;
+        QTest::newRow("compare") << QByteArray("{'cmd':'compare',%}") << u"no friend"_s;
+        QTest::newRow("compared") << QByteArray("{'cmd':'compared',%,'same':true}") << u"no code"_s;
+        QTest::newRow("same what") << QByteArray("{'cmd':'compared',%,'same':'yes'}") << u"same: yes"_s;
+        QTest::newRow("key") << QByteArray("{'cmd':'key',%,'accept':true}") << u"has not changed"_s;
+        QTest::newRow("key, undecided") << QByteArray("{'cmd':'key',%}") << u"accept: "_s;
+        QTest::newRow("own id") << QByteArray("{'cmd':'block','peer':'SELF'}") << u"your own ID"_s;
+        QTest::newRow("availability") << QByteArray("{'cmd':'presence','availability':'asleep'}")
+                                      << u"availability: asleep"_s;
+        QTest::newRow("status") << QByteArray("{'cmd':'presence','availability':'away','status':[]}")
+                                << u"status: "_s;
+        QTest::newRow("write to nobody")
+            << QByteArray("{'cmd':'send','conversation':'kith://$','text':'x'}") << u"no conversation"_s;
+        QTest::newRow("write to a bad id")
+            << QByteArray("{'cmd':'send','conversation':'kith://x','text':'x'}") << u"not right in this ID"_s;
+        QTest::newRow("no command") << QByteArray("{'cmd':'Nearby'}") << u"not a command"_s;
+    }
+    void wrongCommandsChangeNothing()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(const QString, says);
+        Person other(quietly(profile(), u"Other"_s));
+        Person ann(quietly(profile(), u"Ann"_s));
+        line.replace('\'', '"');
+        line.replace("%", "\"peer\":\"" + other.id().toUtf8() + '"');
+        line.replace("$", other.id().toUtf8());
+        line.replace("SELF", ann.id().toUtf8());
+        ann.line(line);
+        const QString message = ann.waitFor(u"error"_s).value("message"_L1).toString();
+        QVERIFY2(message.contains(says), qPrintable(message));
+        QVERIFY(ann.leaves());
+        QCOMPARE(ann.all().size(), 2); // it listened
+    }
+
+    void peopleAreForThoseWhoAskedForThem()
+    {
+        Person server({u"--no-history"_s, u"--json"_s, u"host"_s, u"tcp://127.0.0.1:0"_s});
+        server.waitFor(u"listening"_s);
+        server.command({{u"cmd"_s, u"invite"_s}});
+        const QJsonObject error = server.waitFor(u"error"_s);
+        QCOMPARE(error.value("where"_L1).toString(), u"invite"_s);
+        QVERIFY(error.value("message"_L1).toString().contains(u"start kith-cli with nearby"));
+        QVERIFY(server.leaves());
+    }
+
+    void aKeyIsSealedAndMissed()
+    {
+        const QString kept = profile();
+        const QString file = m_directory.filePath(u"passphrase"_s);
+        QFile passphrase(file);
+        QVERIFY(passphrase.open(QIODevice::WriteOnly) && passphrase.write("correct horse\nbattery\n") > 0);
+        passphrase.close();
+        const QStringList sealed = quietly(kept, u"Ann"_s) + QStringList{u"--passphrase-file"_s, file};
+        QString self;
+        {
+            Person ann(sealed);
+            self = ann.id();
+            QVERIFY(!self.isEmpty() && ann.leaves());
+        }
+        {
+            Person ann(quietly(kept, u"Ann"_s));
+            QCOMPARE(ann.exitStatus(), 3);
+            QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"sealed"));
+            QCOMPARE(ann.all().size(), 1);
+        }
+        {
+            Person ann(sealed);
+            QCOMPARE(ann.id(), self);
+            QVERIFY(ann.leaves());
+        }
+        {
+            Person ann(quietly(kept, u"Ann"_s) +
+                       QStringList{u"--passphrase-file"_s, m_directory.filePath(u"nowhere"_s)});
+            QCOMPARE(ann.exitStatus(), 2);
+            QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"nowhere"));
+        }
+        QVERIFY(QFile::remove(kept + u"identity.key"_s));
+        Person ann(sealed);
+        QCOMPARE(ann.exitStatus(), 3);
+        QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"missing"));
+        QVERIFY(!QFile::exists(kept + u"identity.key"_s));
+    }
+
+    void exitStatusTellsWhatWentWrong()
+    {
+        const QString kept = profile();
+        QString invitation;
+        {
+            Person ann(quietly(kept, u"Ann"_s));
+            invitation = ann.invitation();
+            QVERIFY(ann.leaves());
+        }
+        Person late(following(profile(), u"Bob"_s, invitation));
+        QCOMPARE(late.exitStatus(), 3);
+        QVERIFY(late.waitFor(u"error"_s).value("message"_L1).toString().contains(u"Nobody is listening"));
+        Person self(following(kept, u"Ann"_s, invitation));
+        QCOMPARE(self.exitStatus(), 3);
+        QVERIFY(self.waitFor(u"error"_s).value("message"_L1).toString().contains(u"this Kith itself"));
+        Person bad(nearby(profile(), u"Ann"_s, {u"--port"_s, u"nine"_s}));
+        QCOMPARE(bad.exitStatus(), 2);
+        QVERIFY(bad.complaints().contains("nine"));
+    }
+
+    void inATerminalPeopleAppear()
+    {
+        const QString port = freeTcpPort();
+        CliProcess ann({u"--profile"_s, profile(), u"nearby"_s, u"--name"_s, u"Ann"_s, u"--no-discovery"_s,
+                        u"--port"_s, port});
+        QTRY_VERIFY(ann.output().contains("You are "));
+        const QString id = QString::fromUtf8(ann.output().mid(int(strlen("You are ")), 63));
+        Person bob(following(profile(), u"Bob"_s, u"kith://%1@127.0.0.1:%2"_s.arg(id, port)));
+        QTRY_VERIFY(ann.output().contains("Bob would like to write to you"));
+        ann.line("/accept " + bob.id().left(7).toLower().toUtf8());
+        QVERIFY(!bob.sees(id, u"friend"_s).isEmpty());
+        ann.line("hello");
+        QVERIFY(bob.hears(u"hello"_s));
+        bob.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"hi"_s}});
+        QTRY_VERIFY(ann.output().contains("Bob: hi\n"));
+        ann.line("q");
+        QCOMPARE(ann.exitStatus(), 0);
+        QVERIFY(!bob.sees(id, u"gone"_s).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNearbyCli)
+#include "tst_nearbycli.moc"
