@@ -39,7 +39,7 @@ struct CommandLine {
     QCommandLineOption port{u"port"_s, u"nearby, join kith://: the port for links; 0: any."_s, u"P"_s};
     QCommandLineOption discoveryPort{u"discovery-port"_s,
                                      u"Where people find each other (%1)."_s.arg(Beacon::DiscoveryPort), u"P"_s};
-    QCommandLineOption invisible{u"invisible"_s, u"Find others without announcing yourself."_s};
+    QCommandLineOption invisible{u"invisible"_s, u"Meet only those who are contacts already."_s};
     QCommandLineOption noDiscovery{u"no-discovery"_s, u"Neither find nor be found: only invitations."_s};
     QCommandLineOption passphraseFile{u"passphrase-file"_s,
                                       u"Its first line opens the sealed key of the profile."_s, u"file"_s};

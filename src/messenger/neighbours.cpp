@@ -110,7 +110,8 @@ void Neighbours::connectDiscovery()
     Discovery *discovery = m_network.discovery();
     connect(discovery, &Discovery::heard, this, [this](const PeerId &peer, const Endpoint &where) {
         m_heardAt.insert(peer, where);
-        m_network.links()->dial(peer, where); // who is blocked is not dialled
+        if (mayMeet(peer))
+            m_network.links()->dial(peer, where); // who is blocked is not dialled
     });
     connect(discovery, &Discovery::gone, this, &Neighbours::gone);
     connect(discovery, &Discovery::impaired, this, &Neighbours::impaired);
@@ -146,8 +147,23 @@ void Neighbours::setName(const QString &name)
 void Neighbours::setVisibility(Peers::Visibility visibility)
 {
     m_visibility = visibility;
-    if (isOpen())
-        m_network.discovery()->setMode(visibility);
+    if (!isOpen())
+        return;
+    m_network.discovery()->setMode(visibility);
+    for (auto heard = m_heardAt.cbegin(); heard != m_heardAt.cend(); ++heard) {
+        if (mayMeet(heard.key()))
+            m_network.links()->dial(heard.key(), heard.value());
+    }
+    for (const PeerId &peer : QList<PeerId>(m_order)) {
+        if (!mayMeet(peer))
+            m_network.links()->close(peer);
+    }
+}
+
+/// Whoever is invisible shows itself to those it knows, and to nobody else.
+bool Neighbours::mayMeet(const PeerId &peer) const
+{
+    return m_visibility != Peers::Visibility::Invisible || m_sought.contains(peer);
 }
 
 void Neighbours::setPresence(const Presence &presence)
@@ -165,13 +181,20 @@ void Neighbours::seek(const PeerId &peer, const Endpoint &known)
 {
     if (!isOpen())
         return;
-    if (!known.isNull() && m_sought.value(peer) != known) {
+    if (!m_sought.contains(peer) || (!known.isNull() && m_sought.value(peer) != known)) {
         m_sought.insert(peer, known);
-        m_network.discovery()->setKnown(m_sought.values());
+        tellKnown();
     }
     const Endpoint where = m_heardAt.value(peer, known);
     if (!where.isNull())
         m_network.links()->dial(peer, where);
+}
+
+void Neighbours::tellKnown()
+{
+    QList<Endpoint> known = m_sought.values();
+    known.removeAll(Endpoint());
+    m_network.discovery()->setKnown(known);
 }
 
 void Neighbours::leaveAlone(const PeerId &peer)
@@ -179,7 +202,7 @@ void Neighbours::leaveAlone(const PeerId &peer)
     if (!isOpen())
         return;
     if (m_sought.remove(peer) > 0)
-        m_network.discovery()->setKnown(m_sought.values());
+        tellKnown();
     if (!isLinked(peer) && !m_heardAt.contains(peer))
         m_network.links()->close(peer);
 }

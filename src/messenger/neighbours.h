@@ -84,6 +84,8 @@ private:
     void take(const PeerId &peer, quint64 link, const wire::Message &message, qint64 bytes);
     void takePresence(Linked &from, const wire::Presence &presence);
     void gone(const PeerId &peer);
+    void tellKnown();
+    bool mayMeet(const PeerId &peer) const;
 
     PeerNetwork &m_network;
     PeerId m_self;
@@ -96,7 +98,7 @@ private:
     QHash<PeerId, Linked> m_linked;
     QList<PeerId> m_order; ///< In which they came.
     QHash<PeerId, Endpoint> m_heardAt;
-    QHash<PeerId, Endpoint> m_sought; ///< Also while nobody hears of them.
+    QHash<PeerId, Endpoint> m_sought; ///< Also while nobody hears of them; null: only where they are heard.
     std::shared_ptr<QPromise<void>> m_closing;
 };
 

@@ -117,6 +117,8 @@ public:
     /// Takes links and finds people from now on; once. listening() or impaired() follows. Errors: IdentityFailed.
     Result<void> start(Identity identity, const Options &options);
     void setName(const QString &name); ///< Told to those who are linked from now on.
+    /// Invisible: only contacts meet us, and strangers are not shown to us either, as they would see us. Off: nobody is
+    /// looked for but contacts where they were.
     void setVisibility(Visibility visibility);
     /// Who we are to friends; Offline is taken for Invisible.
     void setPresence(const Presence &presence);

@@ -145,14 +145,22 @@ private Q_SLOTS:
         QVERIFY(ann.events(u"error"_s).isEmpty() && bob.events(u"error"_s).isEmpty());
     }
 
-    void whoIsInvisibleFindsOthers()
+    void whoIsInvisibleMeetsOnlyContacts()
     {
         const QStringList network{u"--port"_s, u"0"_s, u"--discovery-port"_s, freeUdpPort()};
-        Person hidden(nearby(profile(), u"Hidden"_s, network + QStringList{u"--invisible"_s}));
-        hidden.id();
         Person ann(nearby(profile(), u"Ann"_s, network));
-        QVERIFY(!hidden.sees(ann.id(), u"nearby"_s).isEmpty());
+        const QStringList following{u"--json"_s, u"join"_s, ann.invitation(), u"--name"_s, u"Hidden"_s};
+        Person hidden(following + QStringList{u"--profile"_s, profile(), u"--invisible"_s} + network);
+        befriend(ann, hidden); // by the invitation
+        Person eve(nearby(profile(), u"Eve"_s, network));
+        QVERIFY(!ann.sees(eve.id(), u"nearby"_s).isEmpty());
+        QVERIFY(!eve.sees(ann.id(), u"nearby"_s).isEmpty());
+        hidden.write(ann, u"psst"_s);
+        QVERIFY(ann.hears(u"psst"_s));
         QVERIFY(hidden.leaves());
+        QVERIFY(!ann.sees(hidden.id(), u"gone"_s).isEmpty());
+        for (const QJsonObject &seen : eve.events(u"peer"_s))
+            QCOMPARE(seen.value("peer"_L1).toString(), ann.id());
     }
 
     void anInvitationIsFollowed()
