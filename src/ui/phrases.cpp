@@ -309,4 +309,14 @@ QString hosting(const Host &host)
     return Phrases::tr("Stopped %1").arg(shown.toString());
 }
 
+QString inLines(const QString &safetyNumber)
+{
+    constexpr qsizetype GroupsInALine = 4;
+    const QStringList groups = safetyNumber.split(u' ', Qt::SkipEmptyParts);
+    QStringList lines;
+    for (qsizetype at = 0; at < groups.size(); at += GroupsInALine)
+        lines += groups.sliced(at, qMin(GroupsInALine, groups.size() - at)).join(u"  "_s);
+    return lines.join(u'\n');
+}
+
 } // namespace kith::phrases

@@ -47,5 +47,7 @@ QString malformed();
 QString needsNewerKith();
 QString groupName(FriendListModel::Group group, const QString &custom);
 QString hosting(const Host &host);
+/// A safety number as people compare it: four groups a line.
+QString inLines(const QString &safetyNumber);
 
 } // namespace kith::phrases
