@@ -26,6 +26,23 @@ namespace kith {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+ChatHeader::Protection protectionOf(Contact::Trust trust)
+{
+    switch (trust) {
+    case Contact::Trust::Seen:
+        return ChatHeader::Protection::Encrypted;
+    case Contact::Trust::Verified:
+        return ChatHeader::Protection::Verified;
+    case Contact::Trust::Changed:
+        break;
+    }
+    return ChatHeader::Protection::KeyChanged;
+}
+
+} // namespace
+
 /// Parts that are on their way to the clipboard.
 struct ChatPane::Copying {
     QList<TranscriptPart> parts;
@@ -142,6 +159,7 @@ void ChatPane::connectParts()
             refresh();
     });
     connect(&m_messenger, &Messenger::contactChanged, this, &ChatPane::refresh);
+    connect(&m_messenger.peers(), &Peers::presenceChanged, this, &ChatPane::refresh);
     connect(&m_messenger, &Messenger::messageAdded, this, [this, mine](const Message &message) {
         if (!mine(message.conversation))
             return;
@@ -217,10 +235,15 @@ void ChatPane::refresh()
         return;
     const auto contact = m_messenger.contact(value->contact);
     const QString name = displayName(contact ? contact->displayName() : value->endpoint.hostAndPort());
-    const bool isNamed = contact && !contact->name.isEmpty();
+    const bool isNamed = contact && (contact->isPerson() || !contact->name.isEmpty());
     const Link link = m_messenger.link(value->id);
-    m_header->setShown({isNamed ? name : QString(), uint(value->contact.value().data1), link.phase}, name,
-                       phrases::presence(link, value->endpoint));
+    const bool isPerson = contact && contact->isPerson();
+    const Presence presence = m_messenger.peers().presence(value->contact);
+    const Link::Phase dot = isPerson && !presence.isThere() ? Link::Phase::Offline : link.phase;
+    m_header->setShown({isNamed ? name : QString(), uint(value->contact.value().data1), dot}, name,
+                       isPerson ? phrases::presence(*contact, presence)
+                                : phrases::presence(link, value->endpoint));
+    m_header->setProtection(isPerson ? protectionOf(contact->trust) : ChatHeader::Protection::PlainText);
     m_view->setName(name);
     showNotice(link, contact);
 }
@@ -279,7 +302,8 @@ void ChatPane::send(const QString &text)
 void ChatPane::close()
 {
     keepDraft();
-    if (m_messenger.link(m_timeline.conversation()).phase == Link::Phase::Offline)
+    const Link link = m_messenger.link(m_timeline.conversation());
+    if (link.phase == Link::Phase::Offline || link.role == Link::Role::Peer) // a person stays connected
         Q_EMIT leaveRequested();
     else
         m_messenger.close(m_timeline.conversation());

@@ -186,6 +186,44 @@ QString presence(const Link &link, const Endpoint &endpoint)
     return Phrases::tr("Online");
 }
 
+QString presence(const Contact &person, const Presence &presence)
+{
+    switch (person.standing) {
+    case Contact::Standing::Blocked:
+        return Phrases::tr("Blocked");
+    case Contact::Standing::Asked:
+        return Phrases::tr("You have said hello and wait for the answer");
+    case Contact::Standing::Stranger:
+        return Phrases::tr("Not a friend");
+    case Contact::Standing::Friend:
+        break;
+    }
+    const QString word = availability(presence.availability);
+    if (!presence.status.isEmpty())
+        //: Whether somebody is there, and what they say of themselves
+        return Phrases::tr("%1 · “%2”").arg(word, displayLine(presence.status));
+    if (!presence.isThere() && person.lastSeenAt.isValid())
+        return Phrases::tr("%1 · last there %2").arg(word, stamp(person.lastSeenAt));
+    return word;
+}
+
+QString availability(Presence::Availability availability)
+{
+    switch (availability) {
+    case Presence::Availability::Online:
+        return Phrases::tr("Online");
+    case Presence::Availability::Away:
+        return Phrases::tr("Away");
+    case Presence::Availability::Busy:
+        return Phrases::tr("Busy");
+    case Presence::Availability::Invisible:
+        return Phrases::tr("Invisible");
+    case Presence::Availability::Offline:
+        break;
+    }
+    return Phrases::tr("Offline");
+}
+
 QString event(Message::Event event, const QString &name)
 {
     switch (event) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/contact.h"
 #include "core/conversation.h"
 #include "core/message.h"
+#include "core/presence.h"
 #include "messenger/host.h"
 #include "messenger/link.h"
 #include "models/friendlistmodel.h"
@@ -32,6 +34,9 @@ QString line(const Message &message);
 /// "Connected to your server on port 8080 · since 13:51".
 QString presence(const Link &link, const Endpoint &endpoint);
 QString presenceWord(const Link &link);
+/// Of a person: "Online · “in a meeting”", "Offline · last there 20 Nov 14:24".
+QString presence(const Contact &person, const Presence &presence);
+QString availability(Presence::Availability availability);
 /// A line that the program says: "Bob is online".
 QString event(Message::Event event, const QString &name);
 /// What stands below a bubble: the time, how it travelled and its state.

@@ -88,10 +88,13 @@ public:
     ConversationId conversation() { return ann.messenger.find(contact().id); }
     Peers &peers() { return ann.messenger.peers(); }
 
-    /// Tab from where the focus is until `name` has it; false: it cannot be reached.
+    /// Tab from where the focus of its window is until `name` has it; false: it cannot be reached.
     static bool tabTo(const char *name)
     {
         auto *wanted = Look::waitFor(name);
+        wanted->window()->activateWindow();
+        if (!QTest::qWaitFor([&] { return QApplication::focusWidget() && wanted->window()->isActiveWindow(); }))
+            return false;
         for (int i = 0; i < 60 && !wanted->hasFocus(); ++i)
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         return wanted->hasFocus();
