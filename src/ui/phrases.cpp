@@ -161,6 +161,31 @@ QString presenceWord(const Link &link)
     return Phrases::tr("offline");
 }
 
+QString presenceWord(Presence::Availability availability)
+{
+    switch (availability) {
+    case Presence::Availability::Online:
+        return Phrases::tr("Online");
+    case Presence::Availability::Away:
+        return Phrases::tr("Away");
+    case Presence::Availability::Busy:
+        return Phrases::tr("Busy");
+    case Presence::Availability::Invisible:
+        return Phrases::tr("Invisible");
+    case Presence::Availability::Offline:
+        break;
+    }
+    return Phrases::tr("Offline");
+}
+
+QString presence(const Presence &presence)
+{
+    const QString word = presenceWord(presence.availability);
+    const QString status = displayLine(presence.status, Presence::MaxStatusLength);
+    //: A word such as "Away", and what the person says of itself
+    return status.isEmpty() ? word : Phrases::tr("%1 · “%2”").arg(word, status);
+}
+
 QString presence(const Link &link, const Endpoint &endpoint)
 {
     if (link.phase == Link::Phase::Connecting)
@@ -198,30 +223,10 @@ QString presence(const Contact &person, const Presence &presence)
     case Contact::Standing::Friend:
         break;
     }
-    const QString word = availability(presence.availability);
-    if (!presence.status.isEmpty())
-        //: Whether somebody is there, and what they say of themselves
-        return Phrases::tr("%1 · “%2”").arg(word, displayLine(presence.status));
     if (!presence.isThere() && person.lastSeenAt.isValid())
-        return Phrases::tr("%1 · last there %2").arg(word, stamp(person.lastSeenAt));
-    return word;
-}
-
-QString availability(Presence::Availability availability)
-{
-    switch (availability) {
-    case Presence::Availability::Online:
-        return Phrases::tr("Online");
-    case Presence::Availability::Away:
-        return Phrases::tr("Away");
-    case Presence::Availability::Busy:
-        return Phrases::tr("Busy");
-    case Presence::Availability::Invisible:
-        return Phrases::tr("Invisible");
-    case Presence::Availability::Offline:
-        break;
-    }
-    return Phrases::tr("Offline");
+        return Phrases::tr("%1 · last there %2")
+            .arg(presenceWord(presence.availability), stamp(person.lastSeenAt));
+    return phrases::presence(presence);
 }
 
 QString event(Message::Event event, const QString &name)

@@ -34,9 +34,10 @@ QString line(const Message &message);
 /// "Connected to your server on port 8080 · since 13:51".
 QString presence(const Link &link, const Endpoint &endpoint);
 QString presenceWord(const Link &link);
-/// Of a person: "Online · “in a meeting”", "Offline · last there 20 Nov 14:24".
-QString presence(const Contact &person, const Presence &presence);
-QString availability(Presence::Availability availability);
+/// "Away", of a person.
+QString presenceWord(Presence::Availability availability);
+/// "Away · “back at 4”".
+QString presence(const Presence &presence);
 /// A line that the program says: "Bob is online".
 QString event(Message::Event event, const QString &name);
 /// What stands below a bubble: the time, how it travelled and its state.
@@ -52,6 +53,8 @@ QString malformed();
 QString needsNewerKith();
 QString groupName(FriendListModel::Group group, const QString &custom);
 QString hosting(const Host &host);
+/// Whether a person is there, when it last was, or that it is no friend.
+QString presence(const Contact &person, const Presence &presence);
 /// A safety number as people compare it: four groups a line.
 QString inLines(const QString &safetyNumber);
 
