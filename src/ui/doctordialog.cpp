@@ -144,6 +144,11 @@ void DoctorDialog::look()
 {
     clearRows();
     m_findings.clear();
+    if (!m_messenger.peers().isRunning()) {
+        m_progress->hide();
+        m_copy->setEnabled(false);
+        return say(tr("Kith is not among people yet: it has not opened your key."));
+    }
     say(tr("Looking… This takes up to 20 seconds."));
     m_progress->show();
     if (m_again->hasFocus() || m_copy->hasFocus())

@@ -106,6 +106,9 @@ private Q_SLOTS:
         DoctorDialog::open(scene.ann.messenger, &scene.window);
         auto *dialog = Look::waitFor("doctorDialog");
         QVERIFY(!dialog->isModal());
+        QCOMPARE(Look::label("doctorLabel"), u"Looking… This takes up to 20 seconds."_s);
+        QVERIFY(Look::see("doctorProgress"));
+        QVERIFY(!Look::waitFor<QAbstractButton>("lookAgainButton")->isEnabled());
         QTRY_COMPARE(examined.size(), 1); // what is really found is told by tst_doctor
         Q_EMIT scene.peers().examined({{Kind::FriendCannotReachUs, {}, Firewall::Ufw, {}, scene.bobKey.id()},
                                        {Kind::Invisible},
@@ -141,6 +144,21 @@ private Q_SLOTS:
         Look::click("invitationButton");
         QVERIFY(Look::waitFor("invitationDialog"));
         Look::click("closeButton");
+    }
+
+    void saysThatItCannotLookYet()
+    {
+        Node node;
+        QWidget window;
+        window.show();
+        DoctorDialog::open(node.messenger, &window);
+        QVERIFY(Look::label("doctorLabel").startsWith(u"Kith is not among people yet"_s));
+        QVERIFY(!Look::see("doctorProgress"));
+        QVERIFY(!Look::waitFor<QAbstractButton>("copyReportButton")->isEnabled());
+        node.goOnline(u"Ann"_s);
+        Look::click("lookAgainButton");
+        QTRY_VERIFY(Look::see("findingLabel"));
+        QVERIFY(Look::waitFor<QAbstractButton>("copyReportButton")->isEnabled());
     }
 
 private:
