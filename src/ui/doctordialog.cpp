@@ -97,8 +97,6 @@ DoctorDialog::DoctorDialog(Messenger &messenger, QWidget *parent)
     m_again->setObjectName(u"lookAgainButton"_s);
     m_again->setProperty("kind", u"primary"_s);
     m_again->setDefault(true);
-    for (QPushButton *button : {m_copy, m_invitation, m_done})
-        button->setAutoDefault(false);
     layOut();
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(doctorphrases::report(m_findings, ports())); });
@@ -202,7 +200,6 @@ void DoctorDialog::addRow(const Finding &finding)
         auto *copy = new QPushButton(tr("Copy the command"), row);
         copy->setObjectName(u"copyCommandButton"_s);
         copy->setProperty("kind", u"link"_s);
-        copy->setAutoDefault(false);
         connect(copy, &QPushButton::clicked, this, [text] { QGuiApplication::clipboard()->setText(text); });
         words->addWidget(command);
         words->addWidget(copy, 0, Qt::AlignLeft);

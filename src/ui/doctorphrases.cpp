@@ -135,14 +135,16 @@ QString Phrases::computerAdvice(Kind kind)
 {
     switch (kind) {
     case Kind::DiscoveryOff:
-        return tr("Switch it on: as long as it is off, nobody is found and nobody finds you.");
+        return tr("Switch it on at “Nearby” in the settings: as long as it is off, nobody is found and nobody "
+                  "finds you.");
     case Kind::DiscoveryPortTaken:
     case Kind::LinkPortTaken:
         return tr("Close the program that keeps the port, and look again. This names it:");
     case Kind::NotListening:
         return tr("Quit Kith and start it again.");
     case Kind::Invisible:
-        return tr("You see others all the same. Choose another presence when you want to be found.");
+        return tr("You see others all the same. To be found, choose another presence, or another choice at "
+                  "“Nearby” in the settings.");
     case Kind::NoNetwork:
         return tr("Plug in a cable or join a Wi-Fi, and look again.");
     case Kind::AllLeftOut:

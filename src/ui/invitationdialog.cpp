@@ -37,10 +37,7 @@ void InvitationDialog::open(Messenger &messenger, QWidget *parent)
 InvitationDialog::InvitationDialog(Messenger &messenger, QWidget *parent)
     : QDialog(parent)
     , m_messenger(messenger)
-    , m_explanation(
-          makeLabel(tr("Whoever has this link can greet you; your key is checked with it. Show it, or send it "
-                       "in a way in which nobody can exchange it."),
-                    u"muted"_s, this))
+    , m_explanation(makeLabel({}, u"muted"_s, this))
     , m_which(new QWidget(this))
     , m_address(new QComboBox(m_which))
     , m_link(new QPlainTextEdit(this))
@@ -52,6 +49,9 @@ InvitationDialog::InvitationDialog(Messenger &messenger, QWidget *parent)
     setObjectName(u"invitationDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Your invitation"));
+    m_explanation->setText(
+        tr("Whoever has this link can greet you; your key is checked with it. Show it, or send it "
+           "in a way in which nobody can exchange it."));
     m_explanation->setWordWrap(true);
     m_address->setObjectName(u"invitationAddressCombo"_s);
     m_address->setAccessibleName(tr("Address"));
@@ -73,7 +73,6 @@ InvitationDialog::InvitationDialog(Messenger &messenger, QWidget *parent)
     m_copy->setDefault(true);
     m_done->setObjectName(u"closeButton"_s);
     m_done->setToolTip(tr("Close (Esc)"));
-    m_done->setAutoDefault(false);
     layOut();
     connect(m_address, &QComboBox::currentIndexChanged, this, &InvitationDialog::showLink);
     connect(m_copy, &QPushButton::clicked, this,

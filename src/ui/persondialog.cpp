@@ -94,7 +94,7 @@ PersonDialog::PersonDialog(Messenger &messenger, const ContactId &contact, QWidg
     , m_contact(contact)
     , m_heading(makeLabel({}, u"heading"_s, this))
     , m_sure(makeLabel({}, {}, this))
-    , m_number(makeSelectable(u"safetyNumberLabel"_s, Theme::monospace(18, QFont::DemiBold), this))
+    , m_number(makeSelectable(u"safetyNumberLabel"_s, Theme::monospace(20, QFont::DemiBold), this))
     , m_id(makeSelectable(u"personIdLabel"_s, Theme::monospace(12), this))
     , m_hint(makeLabel({}, u"small"_s, this))
     , m_comparison(new ComparisonPanel(messenger, contact, this))
@@ -180,6 +180,7 @@ void PersonDialog::layOut()
     setTabOrder(m_number, m_copy);
     setTabOrder(m_copy, m_id);
     setMinimumWidth(520);
+    resize(520, 0);
 }
 
 void PersonDialog::refresh()
@@ -203,11 +204,21 @@ void PersonDialog::refresh()
     setStyleProperty(*m_verify, "kind", isVerified ? QString() : u"primary"_s);
     m_verify->setVisible(!isChanged);
     const bool isThere = m_messenger.link(m_messenger.find(m_contact)).isOnline();
-    if (m_compare->hasFocus() && m_comparison->isRunning())
+    if (focusWidget() == m_compare && m_comparison->isRunning())
         m_comparison->takeFocus(); // before it goes grey
     m_compare->setEnabled(contact->isFriend() && isThere && !isChanged && !m_comparison->isRunning());
     m_hint->setText(tr("Six digits can be compared while %1 is there.").arg(name));
     m_hint->setVisible(!isThere && !isChanged);
+    fitHeight();
+}
+
+/// A layout does not see by itself that words in it need another line.
+void PersonDialog::fitHeight()
+{
+    layout()->activate();
+    const int needed = layout()->totalHeightForWidth(width());
+    setMinimumHeight(needed);
+    resize(width(), needed);
 }
 
 void PersonDialog::toggleVerified()

@@ -31,6 +31,7 @@ private:
     static PersonDialog *find(const ContactId &contact, const QWidget &window);
     void layOut();
     void refresh();
+    void fitHeight();
     void toggleVerified();
 
     Messenger &m_messenger;

@@ -101,7 +101,12 @@ private Q_SLOTS:
         open(scene);
         compare(scene);
         QVERIFY(!Look::waitFor<QAbstractButton>("compareDigitsButton")->isEnabled());
-        QTest::keyClick(Look::waitFor("personDialog"), Qt::Key_Space); // decides nothing
+        auto *digits = Look::waitFor("comparisonCodeLabel");
+        QVERIFY(digits->hasFocus()); // and no button that a key could press
+        QVERIFY(digits->height() >= digits->sizeHint().height());
+        auto *words = Look::waitFor("comparisonLabel");
+        QVERIFY(words->height() >= words->heightForWidth(words->width()));
+        QTest::keyClick(digits, Qt::Key_Space); // decides nothing
         QCOMPARE(scene.contact().trust, Trust::Seen);
         QVERIFY(PeopleScene::tabTo("sameDigitsButton"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
