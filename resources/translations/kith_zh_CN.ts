@@ -1026,6 +1026,11 @@
         <source>You see others all the same. To be found, choose another presence, or another choice at “Nearby” in the settings.</source>
         <translation>您仍能看到别人。要让别人找到您，请更改在线状态，或更改设置中的“附近”。</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Two sentences</extracomment>
+        <translation>%1%2</translation>
+    </message>
 </context>
 <context>
     <name>kith::Error</name>

@@ -25,7 +25,7 @@ public:
     static QString computerAdvice(Kind kind);
     static QString networkAdvice(const Finding &finding, const Ports &ports);
     static QString friendAdvice(const Finding &finding, const Ports &ports);
-    static QString allow(const Finding &finding, const Ports &ports);
+    static QString allow(const QString &why, const Finding &finding, const Ports &ports);
 };
 
 QString firewallName(Firewall firewall)
@@ -160,12 +160,14 @@ QString Phrases::computerAdvice(Kind kind)
     }
 }
 
-QString Phrases::allow(const Finding &finding, const Ports &ports)
+QString Phrases::allow(const QString &why, const Finding &finding, const Ports &ports)
 {
-    if (!firewallName(finding.firewall).isEmpty())
-        return tr("Let Kith through:");
-    return tr("Allow port %1 for UDP and port %2 for TCP in it.")
-        .arg(QString::number(ports.discovery), QString::number(ports.links));
+    const QString how = firewallName(finding.firewall).isEmpty()
+                            ? tr("Allow port %1 for UDP and port %2 for TCP in it.")
+                                  .arg(QString::number(ports.discovery), QString::number(ports.links))
+                            : tr("Let Kith through:");
+    //: Two sentences
+    return tr("%1 %2").arg(why, how);
 }
 
 QString Phrases::networkAdvice(const Finding &finding, const Ports &ports)
@@ -175,7 +177,7 @@ QString Phrases::networkAdvice(const Finding &finding, const Ports &ports)
     case Kind::NothingComesBack:
         if (finding.firewall == Firewall::None)
             return tr("The network forbids it, or its hardware does. Use another network, or an invitation link.");
-        return tr("Most likely it is the firewall of this computer.") + u' ' + allow(finding, ports);
+        return allow(tr("Most likely it is the firewall of this computer."), finding, ports);
     case Kind::MulticastIsLost:
     case Kind::BroadcastIsLost:
         return tr("People are found all the same.");
@@ -184,7 +186,7 @@ QString Phrases::networkAdvice(const Finding &finding, const Ports &ports)
             "The others are in another network, or this one keeps its computers apart, as Wi-Fi for guests does. "
             "Use a cable or an invitation link.");
     case Kind::FirewallActive:
-        return tr("It may keep out what others say.") + u' ' + allow(finding, ports);
+        return allow(tr("It may keep out what others say."), finding, ports);
     default:
         return {};
     }
@@ -197,11 +199,11 @@ QString Phrases::friendAdvice(const Finding &finding, const Ports &ports)
         if (finding.firewall == Firewall::None)
             return tr(
                 "Something between you lets connections through in one direction only: you can connect to them.");
-        return tr("Most likely it is the firewall of this computer.") + u' ' + allow(finding, ports);
+        return allow(tr("Most likely it is the firewall of this computer."), finding, ports);
     case Kind::FriendFoundNobody:
         if (finding.firewall == Firewall::None)
             return tr("Another computer may have taken the address. Quit Kith and start it again.");
-        return tr("A firewall that refuses looks like this.") + u' ' + allow(finding, ports);
+        return allow(tr("A firewall that refuses looks like this."), finding, ports);
     case Kind::FriendGaveNoAnswer:
         return tr("An older Kith does not know the question. This says nothing about your network.");
     default:

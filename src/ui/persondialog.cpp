@@ -202,7 +202,7 @@ void PersonDialog::refresh()
     m_id->setText(id.first(PeerId::TextCharacters / 2 + 1) + u'\n' + id.sliced(PeerId::TextCharacters / 2 + 1));
     m_verify->setText(isVerified ? tr("Not verified any more") : tr("The numbers are the same"));
     setStyleProperty(*m_verify, "kind", isVerified ? QString() : u"primary"_s);
-    m_verify->setVisible(!isChanged);
+    m_verify->setVisible(!isChanged && !m_comparison->isRunning()); // beside "Same" it would be mistaken for it
     const bool isThere = m_messenger.link(m_messenger.find(m_contact)).isOnline();
     if (focusWidget() == m_compare && m_comparison->isRunning())
         m_comparison->takeFocus(); // before it goes grey

@@ -107,6 +107,7 @@ private Q_SLOTS:
         auto *words = Look::waitFor("comparisonLabel");
         QVERIFY(words->height() >= words->heightForWidth(words->width()));
         QTest::keyClick(digits, Qt::Key_Space); // decides nothing
+        QVERIFY(!Look::see("verifyButton"));    // one question at a time
         QCOMPARE(scene.contact().trust, Trust::Seen);
         QVERIFY(PeopleScene::tabTo("sameDigitsButton"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
