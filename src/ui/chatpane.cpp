@@ -265,12 +265,11 @@ void ChatPane::showNotice(const Link &link, const std::optional<Contact> &contac
 void ChatPane::showNoticeOf(const Contact &person, const Link &link)
 {
     const QString name = displayName(person.displayName());
-    if (person.trust == Contact::Trust::Changed)
-        m_notice->hide(); // the other bar says it
-    else if (person.standing == Contact::Standing::Blocked)
+    const bool isSaidAbove = person.trust == Contact::Trust::Changed;
+    if (person.standing == Contact::Standing::Blocked)
         m_notice->say(NoticeBar::Tone::Plain, tr("You have blocked %1: nothing comes from there.").arg(name),
                       tr("Unblock"));
-    else if (person.isFriend() && link.phase == Link::Phase::Offline)
+    else if (person.isFriend() && link.phase == Link::Phase::Offline && !isSaidAbove)
         m_notice->say(NoticeBar::Tone::Plain,
                       tr("%1 is not there. What you send waits and goes by itself later.").arg(name));
     else
