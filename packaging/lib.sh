@@ -8,7 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 build_packages=(
     cmake g++ ninja-build
     qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools
-    libexpected-dev libicu-dev libsodium-dev libsqlite3-dev libssl-dev pkgconf
+    libexpected-dev libicu-dev libqrencode-dev libsodium-dev libsqlite3-dev libssl-dev pkgconf
 )
 run_packages=(
     qt6-translations-l10n

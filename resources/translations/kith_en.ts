@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>kith::DoctorDialog</name>
+    <message numerus="yes">
+        <source>Found %Ln problem(s).</source>
+        <translation>
+            <numerusform>Found %Ln problem.</numerusform>
+            <numerusform>Found %Ln problems.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::HistoryActions</name>
     <message numerus="yes">
         <source>Delete all %Ln message(s) that this list holds?</source>

@@ -118,6 +118,14 @@
         <source>Note</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>Verify…</source>
+        <translation>验证…</translation>
+    </message>
+    <message>
+        <source>Make sure that the key is this person&apos;s</source>
+        <translation>确认密钥属于此人</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -168,6 +176,14 @@
     <message>
         <source>See the backups of the history, and go back to one</source>
         <translation>查看聊天记录的备份，并恢复到其中一份</translation>
+    </message>
+    <message>
+        <source>Blocked people…</source>
+        <translation>已屏蔽的人…</translation>
+    </message>
+    <message>
+        <source>See whom you have blocked, and hear of somebody again</source>
+        <translation>查看您屏蔽了谁，或重新接收某人的消息</translation>
     </message>
 </context>
 <context>
@@ -252,6 +268,33 @@
     </message>
 </context>
 <context>
+    <name>kith::BlockedDialog</name>
+    <message>
+        <source>Nobody is blocked.</source>
+        <translation>没有屏蔽任何人。</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Blocked people</source>
+        <translation>已屏蔽的人</translation>
+    </message>
+    <message>
+        <source>Hear of this person again</source>
+        <translation>重新接收此人的消息</translation>
+    </message>
+    <message>
+        <source>Nothing that they write arrives. Whoever is unblocked is a stranger, and may say hello again.</source>
+        <translation>他们发来的任何内容都不会送达。取消屏蔽后，对方是陌生人，可以重新打招呼。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>kith::BubbleLayout</name>
     <message>
         <source>Show all</source>
@@ -292,6 +335,30 @@
         <source>More (Alt+M)</source>
         <translation>更多（Alt+M）</translation>
     </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>Only the two of you can read it. You have not verified yet who the other one is.</source>
+        <translation>只有你们两人能看到内容。您尚未验证对方是谁。</translation>
+    </message>
+    <message>
+        <source>Encrypted · verified</source>
+        <translation>已加密 · 已验证</translation>
+    </message>
+    <message>
+        <source>Only the two of you can read it, and you made sure who the other one is.</source>
+        <translation>只有你们两人能看到内容，并且您已确认对方是谁。</translation>
+    </message>
+    <message>
+        <source>Key changed</source>
+        <translation>密钥已变</translation>
+    </message>
+    <message>
+        <source>Somebody else&apos;s key is there. Nothing is sent.</source>
+        <translation>对方位置上是别人的密钥。没有发送任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>kith::ChatPane</name>
@@ -316,6 +383,18 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>You have blocked %1: nothing comes from there.</source>
+        <translation>您已屏蔽 %1：收不到对方的任何消息。</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>%1 is not there. What you send waits and goes by itself later.</source>
+        <translation>%1 不在线。您发送的内容会等待，稍后自动发出。</translation>
     </message>
 </context>
 <context>
@@ -361,6 +440,57 @@
     <message>
         <source>%1 of %2 characters</source>
         <translation>%1/%2 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ComparisonPanel</name>
+    <message>
+        <source>Same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Six digits</source>
+        <translation>六位数字</translation>
+    </message>
+    <message>
+        <source>Both of you see these six digits</source>
+        <translation>你们两人看到的都是这六位数字</translation>
+    </message>
+    <message>
+        <source>The other one sees other digits</source>
+        <translation>对方看到的是别的数字</translation>
+    </message>
+    <message>
+        <source>Waiting for %1&apos;s computer…</source>
+        <translation>正在等待 %1 的电脑…</translation>
+    </message>
+    <message>
+        <source>Ask %1 by voice, or look at both screens: do you both see these six digits?</source>
+        <translation>请当面或打电话问 %1，或对照两个屏幕：你们看到的都是这六位数字吗？</translation>
+    </message>
+    <message>
+        <source>Three comparisons an hour are allowed, and they are used up: more would help somebody who guesses. Try again later, or compare the safety number.</source>
+        <translation>每小时最多比对三次，次数已用完：再多就会给猜数字的人机会。请稍后再试，或核对安全码。</translation>
+    </message>
+    <message>
+        <source>The connection with %1 was lost. Begin again when it is back.</source>
+        <translation>与 %1 的连接已断开。恢复后请重新开始。</translation>
+    </message>
+    <message>
+        <source>The digits are the same: nobody is in between, and the key is verified.</source>
+        <translation>数字相同：中间没有别人，密钥已验证。</translation>
+    </message>
+    <message>
+        <source>The digits differ: somebody may be in between, who can read and change what you write to each other. Write nothing that must stay between you, and meet %1 to compare the safety number.</source>
+        <translation>数字不同：中间可能有人，能看到并篡改你们之间的内容。不要发送需要保密的内容，请与 %1 见面核对安全码。</translation>
     </message>
 </context>
 <context>
@@ -511,6 +641,10 @@
         <source>The usual one</source>
         <translation>默认分组</translation>
     </message>
+    <message>
+        <source>ID %1…</source>
+        <translation>ID %1…</translation>
+    </message>
 </context>
 <context>
     <name>kith::ConversationMenu</name>
@@ -578,6 +712,30 @@
         <source>Mark as unread</source>
         <translation>标为未读</translation>
     </message>
+    <message>
+        <source>Verify…</source>
+        <translation>验证…</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>屏蔽…</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>Block %1?</source>
+        <translation>要屏蔽 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Nothing that is written there arrives any more, and you are not seen as online. Nobody is told. What was said stays. “Blocked people” in the settings takes it back.</source>
+        <translation>对方发来的任何内容都不会再送达，对方看到您不在线，也不会收到通知。已有的聊天记录会保留。可在设置的“已屏蔽的人”中取消。</translation>
+    </message>
 </context>
 <context>
     <name>kith::ConversationPresenter</name>
@@ -622,6 +780,256 @@
     <message>
         <source>%1, no messages</source>
         <translation>%1，没有消息</translation>
+    </message>
+</context>
+<context>
+    <name>kith::DoctorDialog</name>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Invitation link…</source>
+        <translation>邀请链接…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Why don&apos;t I see anyone?</source>
+        <translation>为什么我看不到别人？</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Copy what was found, without names and addresses</source>
+        <translation>复制检查结果，不含姓名和地址</translation>
+    </message>
+    <message>
+        <source>Let somebody connect who does not see you</source>
+        <translation>让看不到您的人也能连接</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Kith is not among people yet: it has not opened your key.</source>
+        <translation>Kith 还没有上线：尚未打开您的密钥。</translation>
+    </message>
+    <message>
+        <source>Looking… This takes up to 20 seconds.</source>
+        <translation>正在检查…最多需要 20 秒。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found %Ln problem(s).</source>
+        <translation>
+            <numerusform>发现 %Ln 个问题。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Found no problem on this computer.</source>
+        <translation>没有在这台电脑上发现问题。</translation>
+    </message>
+    <message>
+        <source>Command for a terminal</source>
+        <translation>终端命令</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+</context>
+<context>
+    <name>kith::DoctorPhrases</name>
+    <message>
+        <source>Looking for people is switched off.</source>
+        <translation>寻找附近的人已关闭。</translation>
+    </message>
+    <message>
+        <source>Another program keeps the port with which people are found.</source>
+        <translation>另一个程序占用了用于寻找附近的人的端口。</translation>
+    </message>
+    <message>
+        <source>Others cannot connect: Kith got no port for it.</source>
+        <translation>别人无法连接：Kith 没有得到可用的端口。</translation>
+    </message>
+    <message>
+        <source>Others cannot connect: Kith does not listen.</source>
+        <translation>别人无法连接：Kith 没有在监听。</translation>
+    </message>
+    <message>
+        <source>You are invisible: others do not see you.</source>
+        <translation>您处于隐身状态：别人看不到您。</translation>
+    </message>
+    <message>
+        <source>This computer is in no network.</source>
+        <translation>这台电脑没有连接任何网络。</translation>
+    </message>
+    <message>
+        <source>Every network of this computer is left out.</source>
+        <translation>这台电脑的所有网络都没有被使用。</translation>
+    </message>
+    <message>
+        <source>The network %1 is left out.</source>
+        <translation>没有使用网络 %1。</translation>
+    </message>
+    <message>
+        <source>What Kith says in the network %1 does not even come back to this computer.</source>
+        <translation>Kith 在网络 %1 中发出的内容连本机都收不到。</translation>
+    </message>
+    <message>
+        <source>Multicast does not get through in the network %1; broadcast does.</source>
+        <translation>网络 %1 中组播不通，广播可用。</translation>
+    </message>
+    <message>
+        <source>Broadcast does not get through in the network %1; multicast does.</source>
+        <translation>网络 %1 中广播不通，组播可用。</translation>
+    </message>
+    <message>
+        <source>The network %1 carries what Kith says.</source>
+        <translation>网络 %1 能正常传送 Kith 发出的内容。</translation>
+    </message>
+    <message>
+        <source>Another Kith is in the network %1.</source>
+        <translation>网络 %1 中有另一个 Kith。</translation>
+    </message>
+    <message>
+        <source>Everything works here, but no other Kith answers.</source>
+        <translation>本机一切正常，但没有别的 Kith 应答。</translation>
+    </message>
+    <message>
+        <source>This computer has a firewall, and nobody was heard.</source>
+        <translation>这台电脑有防火墙，并且没有收到任何人的消息。</translation>
+    </message>
+    <message>
+        <source>The firewall %1 is on, and nobody was heard.</source>
+        <translation>防火墙 %1 已启用，并且没有收到任何人的消息。</translation>
+    </message>
+    <message>
+        <source>A friend</source>
+        <extracomment>In place of a friend&apos;s name, at the beginning of a sentence</extracomment>
+        <translation>一位好友</translation>
+    </message>
+    <message>
+        <source>%1 reaches this computer.</source>
+        <translation>%1 可以连接到这台电脑。</translation>
+    </message>
+    <message>
+        <source>%1 hears you but cannot reach this computer.</source>
+        <translation>%1 能收到您的消息，但无法连接到这台电脑。</translation>
+    </message>
+    <message>
+        <source>%1 reaches this computer, but not Kith on it.</source>
+        <translation>%1 能连接到这台电脑，但连不上其中的 Kith。</translation>
+    </message>
+    <message>
+        <source>%1 was asked to call back and gave no answer.</source>
+        <translation>已请 %1 回连，但没有得到答复。</translation>
+    </message>
+    <message>
+        <source>Close the program that keeps the port, and look again. This names it:</source>
+        <translation>请关闭占用端口的程序，然后重新检查。以下命令可以查出是哪个程序：</translation>
+    </message>
+    <message>
+        <source>Quit Kith and start it again.</source>
+        <translation>请退出 Kith 后重新启动。</translation>
+    </message>
+    <message>
+        <source>Plug in a cable or join a Wi-Fi, and look again.</source>
+        <translation>请插上网线或连接 Wi-Fi，然后重新检查。</translation>
+    </message>
+    <message>
+        <source>Kith does not look into VPNs and into the networks of containers and virtual machines. Join the network that the others are in, by cable or Wi-Fi.</source>
+        <translation>Kith 不使用 VPN 以及容器和虚拟机的网络。请通过网线或 Wi-Fi 连接到别人所在的网络。</translation>
+    </message>
+    <message>
+        <source>It belongs to a VPN, to containers or to virtual machines, or it was switched off. Usually that is right.</source>
+        <translation>它属于 VPN、容器或虚拟机，或者已被关闭。通常这没有问题。</translation>
+    </message>
+    <message>
+        <source>Let Kith through:</source>
+        <translation>放行 Kith：</translation>
+    </message>
+    <message>
+        <source>Allow port %1 for UDP and port %2 for TCP in it.</source>
+        <translation>请在防火墙中放行 UDP 端口 %1 和 TCP 端口 %2。</translation>
+    </message>
+    <message>
+        <source>The network forbids it, or its hardware does. Use another network, or an invitation link.</source>
+        <translation>网络或其设备不允许这样做。请换一个网络，或使用邀请链接。</translation>
+    </message>
+    <message>
+        <source>Most likely it is the firewall of this computer.</source>
+        <translation>很可能是这台电脑的防火墙造成的。</translation>
+    </message>
+    <message>
+        <source>People are found all the same.</source>
+        <translation>仍然可以找到别人。</translation>
+    </message>
+    <message>
+        <source>The others are in another network, or this one keeps its computers apart, as Wi-Fi for guests does. Use a cable or an invitation link.</source>
+        <translation>别人在另一个网络中，或者此网络隔离了各台电脑（访客 Wi-Fi 就是这样）。请使用网线或邀请链接。</translation>
+    </message>
+    <message>
+        <source>It may keep out what others say.</source>
+        <translation>它可能挡住了别人发来的内容。</translation>
+    </message>
+    <message>
+        <source>Something between you lets connections through in one direction only: you can connect to them.</source>
+        <translation>你们之间的某个设备只允许单向连接：您可以连接到对方。</translation>
+    </message>
+    <message>
+        <source>Another computer may have taken the address. Quit Kith and start it again.</source>
+        <translation>地址可能被另一台电脑占用。请退出 Kith 后重新启动。</translation>
+    </message>
+    <message>
+        <source>A firewall that refuses looks like this.</source>
+        <translation>防火墙拒绝连接时就是这样。</translation>
+    </message>
+    <message>
+        <source>An older Kith does not know the question. This says nothing about your network.</source>
+        <translation>旧版本的 Kith 不认识这个请求。这不能说明您的网络有问题。</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Kith: why don&apos;t I see anyone?</source>
+        <translation>Kith：为什么我看不到别人？</translation>
+    </message>
+    <message>
+        <source>Switch it on at “Nearby” in the settings: as long as it is off, nobody is found and nobody finds you.</source>
+        <translation>请在设置的“附近”中打开：关闭期间，您找不到别人，别人也找不到您。</translation>
+    </message>
+    <message>
+        <source>You see others all the same. To be found, choose another presence, or another choice at “Nearby” in the settings.</source>
+        <translation>您仍能看到别人。要让别人找到您，请更改在线状态，或更改设置中的“附近”。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Two sentences</extracomment>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>
@@ -1295,6 +1703,96 @@
     </message>
 </context>
 <context>
+    <name>kith::InvitationDialog</name>
+    <message>
+        <source>Whoever has this link can greet you; your key is checked with it. Show it, or send it in a way in which nobody can exchange it.</source>
+        <translation>有此链接的人可以向您打招呼；链接用来核对您的密钥。请当面出示，或用别人无法调换的方式发送。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Nobody can connect to this Kith yet. As soon as somebody can, the link is here.</source>
+        <translation>还没有人能连接到这个 Kith。可以连接后，链接会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Your invitation</source>
+        <translation>您的邀请</translation>
+    </message>
+    <message>
+        <source>The address of this computer at which you are reached</source>
+        <translation>别人用来连接您的本机地址</translation>
+    </message>
+    <message>
+        <source>Invitation link</source>
+        <translation>邀请链接</translation>
+    </message>
+    <message>
+        <source>The link as a QR code</source>
+        <translation>链接的二维码</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>kith::KeyBar</name>
+    <message>
+        <source>Keep the known key</source>
+        <translation>保留原来的密钥</translation>
+    </message>
+    <message>
+        <source>Accept the new key…</source>
+        <translation>接受新密钥…</translation>
+    </message>
+    <message>
+        <source>Go on with the key that was there before</source>
+        <translation>继续使用原来的密钥</translation>
+    </message>
+    <message>
+        <source>Compare the two keys first</source>
+        <translation>先比较两个密钥</translation>
+    </message>
+    <message>
+        <source>Somebody else&apos;s key is where %1 was. Nothing is sent until you decide.</source>
+        <translation>%1 的位置上是别人的密钥。在您决定之前，不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Accept the new key</source>
+        <translation>接受新密钥</translation>
+    </message>
+    <message>
+        <source>Take the new key for %1&apos;s?</source>
+        <translation>要把新密钥当作 %1 的密钥吗？</translation>
+    </message>
+    <message>
+        <source>Ask %1 by voice whether Kith was set up anew there, and compare the safety number. Whoever holds the new key will read what waits here.
+
+Known key: %2
+New key: %3
+
+The new safety number:
+%4</source>
+        <translation>请当面或打电话问 %1 是否重新安装了 Kith，并核对安全码。持有新密钥的人将看到在此等待发送的内容。
+
+原来的密钥：%2
+新密钥：%3
+
+新的安全码：
+%4</translation>
+    </message>
+</context>
+<context>
     <name>kith::LinkDialog</name>
     <message>
         <source>Write a mail?</source>
@@ -1505,6 +2003,73 @@
     <message>
         <source>Belongs to --direct.</source>
         <translation>只能与 --direct 一起使用。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::PersonDialog</name>
+    <message>
+        <source>Not verified yet. The key is the one that was there at first.</source>
+        <translation>尚未验证。密钥与最初的相同。</translation>
+    </message>
+    <message>
+        <source>Verified. You made sure that the key is %1&apos;s.</source>
+        <translation>已验证。您已确认密钥属于 %1。</translation>
+    </message>
+    <message>
+        <source>Changed. Somebody else&apos;s key is where %1 was: decide in the conversation which one is right.</source>
+        <translation>密钥已变。%1 的位置上是别人的密钥：请在会话中决定哪一个正确。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Compare six digits…</source>
+        <translation>比对六位数字…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Safety number</source>
+        <translation>安全码</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Copy the safety number</source>
+        <translation>复制安全码</translation>
+    </message>
+    <message>
+        <source>While both of you are there: quicker than the safety number</source>
+        <translation>两人都在线时可用，比核对安全码更快</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Read these numbers to each other, or compare the two screens. When they are equal on both sides, nobody is in between.</source>
+        <translation>请互相读出这些数字，或对照两个屏幕。两边相同，就说明中间没有别人。</translation>
+    </message>
+    <message>
+        <source>Verify %1</source>
+        <translation>验证 %1</translation>
+    </message>
+    <message>
+        <source>Not verified any more</source>
+        <translation>取消验证</translation>
+    </message>
+    <message>
+        <source>The numbers are the same</source>
+        <translation>数字相同</translation>
+    </message>
+    <message>
+        <source>Six digits can be compared while %1 is there.</source>
+        <translation>%1 在线时可以比对六位数字。</translation>
     </message>
 </context>
 <context>
@@ -1753,6 +2318,51 @@
         <source>not saved yet</source>
         <translation>尚未保存</translation>
     </message>
+    <message>
+        <source>Away</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <source>Invisible</source>
+        <translation>隐身</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>%1 · “%2”</source>
+        <extracomment>A word such as &quot;Away&quot;, and what the person says of itself</extracomment>
+        <translation>%1 · “%2”</translation>
+    </message>
+    <message>
+        <source>Encrypted · since %1</source>
+        <translation>已加密 · 自 %1 起</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>已屏蔽</translation>
+    </message>
+    <message>
+        <source>You have said hello and wait for the answer</source>
+        <translation>您已打招呼，正在等待答复</translation>
+    </message>
+    <message>
+        <source>Not a friend</source>
+        <translation>不是好友</translation>
+    </message>
+    <message>
+        <source>%1 · last there %2</source>
+        <translation>%1 · 上次在线 %2</translation>
+    </message>
+    <message>
+        <source>this person</source>
+        <translation>此人</translation>
+    </message>
 </context>
 <context>
     <name>kith::ProfileDialog</name>
@@ -1922,6 +2532,26 @@
     <message>
         <source>Draft: %1</source>
         <translation>草稿：%1</translation>
+    </message>
+    <message>
+        <source>Another key was in the place of %1</source>
+        <translation>%1 的位置上出现了另一个密钥</translation>
+    </message>
+    <message>
+        <source>You took the new key for that of %1</source>
+        <translation>您已把新密钥当作 %1 的密钥</translation>
+    </message>
+    <message>
+        <source>You made sure that the key is that of %1</source>
+        <translation>您已确认密钥属于 %1</translation>
+    </message>
+    <message>
+        <source>This history is older than what %1 has from you: some of it may be missing here</source>
+        <translation>此处的聊天记录比 %1 保存的旧：部分内容可能缺失</translation>
+    </message>
+    <message>
+        <source>%1 has gone back to an older history</source>
+        <translation>%1 恢复了较旧的聊天记录</translation>
     </message>
 </context>
 <context>

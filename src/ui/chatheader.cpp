@@ -19,6 +19,7 @@ ChatHeader::ChatHeader(const Theme &theme, QWidget *parent)
     , m_avatar(new AvatarWidget(theme, &Tokens::pane, this))
     , m_name(new ElidedLabel(u"name"_s, this))
     , m_presence(new ElidedLabel(u"small"_s, this))
+    , m_badge(new Chip(theme, {}, this))
 {
     setObjectName(u"chatHeader"_s);
     setProperty("ground", u"pane"_s);
@@ -27,9 +28,8 @@ ChatHeader::ChatHeader(const Theme &theme, QWidget *parent)
     m_name->setObjectName(u"nameLabel"_s);
     m_presence->setObjectName(u"presenceLabel"_s);
 
-    auto *badge = new Chip(theme, tr("Plain text · not encrypted"), this);
-    badge->setObjectName(u"transportBadge"_s);
-    badge->setToolTip(tr("Anyone on this network can read it."));
+    m_badge->setObjectName(u"transportBadge"_s);
+    setProtection(Protection::PlainText);
 
     auto *more = new QToolButton(this);
     more->setObjectName(u"moreButton"_s);
@@ -54,7 +54,7 @@ ChatHeader::ChatHeader(const Theme &theme, QWidget *parent)
     layout->setSpacing(12);
     layout->addWidget(m_avatar);
     layout->addLayout(words, 1);
-    layout->addWidget(badge);
+    layout->addWidget(m_badge);
     layout->addWidget(more);
 }
 
@@ -65,6 +65,25 @@ void ChatHeader::setShown(const Avatar &avatar, const QString &name, const QStri
     m_presence->setText(presence);
     setAccessibleName(name);
     setAccessibleDescription(presence);
+}
+
+void ChatHeader::setProtection(Protection protection)
+{
+    switch (protection) {
+    case Protection::PlainText:
+        m_badge->setShown(Chip::Kind::Warning, tr("Plain text · not encrypted"));
+        return m_badge->setToolTip(tr("Anyone on this network can read it."));
+    case Protection::Encrypted:
+        m_badge->setShown(Chip::Kind::Encrypted, tr("Encrypted"));
+        return m_badge->setToolTip(
+            tr("Only the two of you can read it. You have not verified yet who the other one is."));
+    case Protection::Verified:
+        m_badge->setShown(Chip::Kind::Verified, tr("Encrypted · verified"));
+        return m_badge->setToolTip(tr("Only the two of you can read it, and you made sure who the other one is."));
+    case Protection::KeyChanged:
+        m_badge->setShown(Chip::Kind::Danger, tr("Key changed"));
+        return m_badge->setToolTip(tr("Somebody else's key is there. Nothing is sent."));
+    }
 }
 
 } // namespace kith

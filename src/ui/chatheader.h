@@ -7,6 +7,7 @@
 
 namespace kith {
 
+class Chip;
 class ElidedLabel;
 
 /// Who a conversation is with, how it is connected and how well it is protected.
@@ -16,8 +17,12 @@ class ChatHeader final : public QFrame {
 public:
     explicit ChatHeader(const Theme &theme, QWidget *parent = nullptr);
 
+    /// How well the conversation is protected.
+    enum class Protection { PlainText, Encrypted, Verified, KeyChanged };
+
     /// `name` is shown as it is: made harmless already.
     void setShown(const Avatar &avatar, const QString &name, const QString &presence);
+    void setProtection(Protection protection);
 
 Q_SIGNALS:
     void menuRequested(const QPoint &globalPosition);
@@ -26,6 +31,7 @@ private:
     AvatarWidget *m_avatar;
     ElidedLabel *m_name;
     ElidedLabel *m_presence;
+    Chip *m_badge;
 };
 
 } // namespace kith

@@ -5,11 +5,13 @@
 #include "core/future.h"
 #include "messenger/history.h"
 #include "messenger/messenger.h"
+#include "messenger/peers.h"
 #include "ui/chatheader.h"
 #include "ui/composer.h"
 #include "ui/findbar.h"
 #include "ui/fulltextdialog.h"
 #include "ui/highlight.h"
+#include "ui/keybar.h"
 #include "ui/linkdialog.h"
 #include "ui/messageview.h"
 #include "ui/noticebar.h"
@@ -23,6 +25,23 @@
 namespace kith {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+ChatHeader::Protection protectionOf(Contact::Trust trust)
+{
+    switch (trust) {
+    case Contact::Trust::Seen:
+        return ChatHeader::Protection::Encrypted;
+    case Contact::Trust::Verified:
+        return ChatHeader::Protection::Verified;
+    case Contact::Trust::Changed:
+        break;
+    }
+    return ChatHeader::Protection::KeyChanged;
+}
+
+} // namespace
 
 /// Parts that are on their way to the clipboard.
 struct ChatPane::Copying {
@@ -38,6 +57,7 @@ ChatPane::ChatPane(Messenger &messenger, Settings &settings, const Theme &theme,
     , m_messenger(messenger)
     , m_timeline(messenger)
     , m_header(new ChatHeader(theme, this))
+    , m_keyBar(new KeyBar(messenger, theme, this))
     , m_notice(new NoticeBar(theme, this))
     , m_find(new FindBar(messenger, theme, this))
     , m_undo(new NoticeBar(theme, this))
@@ -51,6 +71,7 @@ ChatPane::ChatPane(Messenger &messenger, Settings &settings, const Theme &theme,
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_keyBar);
     layout->addWidget(m_find);
     layout->addWidget(m_notice);
     layout->addWidget(m_undo);
@@ -138,6 +159,7 @@ void ChatPane::connectParts()
             refresh();
     });
     connect(&m_messenger, &Messenger::contactChanged, this, &ChatPane::refresh);
+    connect(&m_messenger.peers(), &Peers::presenceChanged, this, &ChatPane::refresh);
     connect(&m_messenger, &Messenger::messageAdded, this, [this, mine](const Message &message) {
         if (!mine(message.conversation))
             return;
@@ -147,7 +169,7 @@ void ChatPane::connectParts()
     });
     connect(&m_timeline, &TimelineModel::readFailed, this,
             [this](const Error &error) { m_notice->say(NoticeBar::Tone::Bad, sentence(error)); });
-    connect(m_notice, &NoticeBar::clicked, this, [this] { m_messenger.reconnect(m_timeline.conversation()); });
+    connect(m_notice, &NoticeBar::clicked, this, &ChatPane::pressNotice);
     connect(m_header, &ChatHeader::menuRequested, this,
             [this](const QPoint &position) { Q_EMIT menuRequested(m_timeline.conversation(), position); });
     connect(m_find, &FindBar::hitChosen, this, [this](const Message &hit, const QString &needle) {
@@ -208,20 +230,28 @@ Place ChatPane::currentPlace() const
 void ChatPane::refresh()
 {
     const auto value = m_messenger.conversation(m_timeline.conversation());
+    m_keyBar->setContact(value ? value->contact : ContactId());
     if (!value)
         return;
     const auto contact = m_messenger.contact(value->contact);
     const QString name = displayName(contact ? contact->displayName() : value->endpoint.hostAndPort());
-    const bool isNamed = contact && !contact->name.isEmpty();
+    const bool isNamed = contact && (contact->isPerson() || !contact->name.isEmpty());
     const Link link = m_messenger.link(value->id);
-    m_header->setShown({isNamed ? name : QString(), uint(value->contact.value().data1), link.phase}, name,
-                       phrases::presence(link, value->endpoint));
+    const bool isPerson = contact && contact->isPerson();
+    const Presence presence = m_messenger.peers().presence(value->contact);
+    const Link::Phase dot = isPerson && !presence.isThere() ? Link::Phase::Offline : link.phase;
+    m_header->setShown({isNamed ? name : QString(), uint(value->contact.value().data1), dot}, name,
+                       isPerson ? phrases::presence(*contact, presence)
+                                : phrases::presence(link, value->endpoint));
+    m_header->setProtection(isPerson ? protectionOf(contact->trust) : ChatHeader::Protection::PlainText);
     m_view->setName(name);
-    showNotice(link);
+    showNotice(link, contact);
 }
 
-void ChatPane::showNotice(const Link &link)
+void ChatPane::showNotice(const Link &link, const std::optional<Contact> &contact)
 {
+    if (contact && contact->isPerson())
+        return showNoticeOf(*contact, link);
     if (link.phase != Link::Phase::Offline)
         m_notice->hide();
     else if (link.error)
@@ -229,6 +259,31 @@ void ChatPane::showNotice(const Link &link)
     else
         m_notice->say(NoticeBar::Tone::Plain, tr("Not connected. What you send waits until you connect."),
                       tr("Connect"));
+}
+
+/// A link with a person comes and goes by itself: there is nothing to press, and nothing that failed.
+void ChatPane::showNoticeOf(const Contact &person, const Link &link)
+{
+    const QString name = displayName(person.displayName());
+    const bool isSaidAbove = person.trust == Contact::Trust::Changed;
+    if (person.standing == Contact::Standing::Blocked)
+        m_notice->say(NoticeBar::Tone::Plain, tr("You have blocked %1: nothing comes from there.").arg(name),
+                      tr("Unblock"));
+    else if (person.isFriend() && link.phase == Link::Phase::Offline && !isSaidAbove)
+        m_notice->say(NoticeBar::Tone::Plain,
+                      tr("%1 is not there. What you send waits and goes by itself later.").arg(name));
+    else
+        m_notice->hide();
+}
+
+void ChatPane::pressNotice()
+{
+    const auto value = m_messenger.conversation(m_timeline.conversation());
+    const auto contact = value ? m_messenger.contact(value->contact) : std::nullopt;
+    if (contact && contact->standing == Contact::Standing::Blocked)
+        m_messenger.peers().unblock(contact->peer);
+    else
+        m_messenger.reconnect(m_timeline.conversation());
 }
 
 void ChatPane::send(const QString &text)
@@ -246,7 +301,8 @@ void ChatPane::send(const QString &text)
 void ChatPane::close()
 {
     keepDraft();
-    if (m_messenger.link(m_timeline.conversation()).phase == Link::Phase::Offline)
+    const Link link = m_messenger.link(m_timeline.conversation());
+    if (link.phase == Link::Phase::Offline || link.role == Link::Role::Peer) // a person stays connected
         Q_EMIT leaveRequested();
     else
         m_messenger.close(m_timeline.conversation());

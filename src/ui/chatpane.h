@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/contact.h"
 #include "messenger/link.h"
 #include "models/timelinemodel.h"
 #include "ui/bubblelayout.h"
@@ -11,12 +12,14 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace kith {
 
 class ChatHeader;
 class Composer;
 class FindBar;
+class KeyBar;
 class MessageView;
 class Messenger;
 class NoticeBar;
@@ -64,7 +67,9 @@ protected:
 private:
     void connectParts();
     void refresh();
-    void showNotice(const Link &link);
+    void showNotice(const Link &link, const std::optional<Contact> &contact);
+    void showNoticeOf(const Contact &person, const Link &link);
+    void pressNotice();
     void send(const QString &text);
     void close();
     void act(BubbleAction action, const Message &message);
@@ -80,6 +85,7 @@ private:
     Messenger &m_messenger;
     TimelineModel m_timeline;
     ChatHeader *m_header;
+    KeyBar *m_keyBar;
     NoticeBar *m_notice;
     FindBar *m_find;
     NoticeBar *m_undo;

@@ -12,10 +12,16 @@ ContactDialog::ContactDialog(const Contact &contact, const QStringList &groups, 
     : QDialog(parent), m_ui(std::make_unique<Ui::ContactDialog>())
 {
     m_ui->setupUi(this);
-    m_ui->addressLabel->setText(displayLine(contact.endpoint.toString()));
+    Contact unnamed = contact;
+    unnamed.name.clear();
+    m_ui->addressLabel->setText(contact.isPerson() ? tr("ID %1…").arg(contact.peer.shortForm())
+                                                   : displayLine(contact.endpoint.toString()));
+    m_ui->verifyButton->setVisible(contact.isPerson());
+    m_ui->verifyButton->setAutoDefault(false);
+    connect(m_ui->verifyButton, &QPushButton::clicked, this, &ContactDialog::verifyRequested);
     m_ui->nameEdit->setMaxLength(int(MaxShownName));
     m_ui->nameEdit->setText(displayName(contact.name));
-    m_ui->nameEdit->setPlaceholderText(contact.endpoint.hostAndPort());
+    m_ui->nameEdit->setPlaceholderText(displayName(unnamed.displayName()));
     m_ui->noteEdit->setMaxLength(int(MaxShownName));
     m_ui->noteEdit->setText(displayName(contact.note));
     m_ui->groupCombo->addItem(QString());

@@ -25,6 +25,9 @@ public:
     QString group() const;
     QString note() const;
 
+Q_SIGNALS:
+    void verifyRequested(); ///< Of a person only.
+
 private:
     std::unique_ptr<Ui::ContactDialog> m_ui;
 };

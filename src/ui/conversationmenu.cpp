@@ -3,7 +3,9 @@
 
 #include "core/displaytext.h"
 #include "messenger/messenger.h"
+#include "messenger/peers.h"
 #include "ui/contactdialog.h"
+#include "ui/persondialog.h"
 #include "ui/question.h"
 
 #include <QClipboard>
@@ -27,14 +29,22 @@ void ConversationMenu::popUp(const ConversationId &id, const QPoint &globalPosit
     auto *menu = new QMenu(&m_window);
     menu->setObjectName(u"conversationMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    addConnection(*menu, *conversation);
+    const auto contact = m_messenger.contact(conversation->contact);
+    const bool isPerson = contact && contact->isPerson();
+    if (isPerson)
+        addPerson(*menu, *contact);
+    else
+        addConnection(*menu, *conversation);
     menu->addSeparator();
-    menu->addAction(tr("Name, group and note…"), this,
-                    [this, contact = conversation->contact] { editContact(contact); });
-    addPlainText(*menu, *conversation);
-    menu->addAction(tr("Copy address"), this, [address = conversation->endpoint.toString()] {
-        QGuiApplication::clipboard()->setText(address);
-    });
+    QAction *edit = menu->addAction(tr("Name, group and note…"), this,
+                                    [this, id = conversation->contact] { editContact(id); });
+    edit->setObjectName(u"editContactAction"_s);
+    if (!isPerson) {
+        addPlainText(*menu, *conversation);
+        menu->addAction(tr("Copy address"), this, [address = conversation->endpoint.toString()] {
+            QGuiApplication::clipboard()->setText(address);
+        });
+    }
     menu->addSeparator();
     const bool isUnread = conversation->shownUnread() > 0;
     QAction *unread =
@@ -56,7 +66,7 @@ void ConversationMenu::popUp(const ConversationId &id, const QPoint &globalPosit
     muted->setChecked(conversation->muted);
     connect(muted, &QAction::toggled, this, [this, id](bool on) { m_messenger.setMuted(id, on); });
     menu->addSeparator();
-    menu->addAction(tr("Remove…"), this, [this, contact = conversation->contact] { confirmRemoval(contact); });
+    menu->addAction(tr("Remove…"), this, [this, id = conversation->contact] { confirmRemoval(id); });
     menu->popup(globalPosition);
 }
 
@@ -93,6 +103,39 @@ void ConversationMenu::addPlainText(QMenu &menu, const Conversation &conversatio
         [](PlainTextOptions &o, bool on) { o.turns = on ? Turns::Take : Turns::Free; });
 }
 
+void ConversationMenu::addPerson(QMenu &menu, const Contact &person)
+{
+    const ContactId id = person.id;
+    QAction *verify =
+        menu.addAction(tr("Verify…"), this, [this, id] { PersonDialog::open(m_messenger, id, &m_window); });
+    verify->setObjectName(u"verifyAction"_s);
+    const bool isBlocked = person.standing == Contact::Standing::Blocked;
+    QAction *block = menu.addAction(isBlocked ? tr("Unblock") : tr("Block…"), this, [this, id, isBlocked] {
+        const auto contact = m_messenger.contact(id);
+        if (contact && isBlocked)
+            m_messenger.peers().unblock(contact->peer);
+        else if (contact)
+            confirmBlock(id);
+    });
+    block->setObjectName(u"blockAction"_s);
+}
+
+void ConversationMenu::confirmBlock(const ContactId &id)
+{
+    const auto contact = m_messenger.contact(id);
+    if (!contact)
+        return;
+    ask(&m_window,
+        {.name = u"blockDialog"_s,
+         .title = tr("Block"),
+         .text = tr("Block %1?").arg(displayName(contact->displayName())),
+         .more = tr("Nothing that is written there arrives any more, and you are not seen as online. Nobody is "
+                    "told. What "
+                    "was said stays. “Blocked people” in the settings takes it back."),
+         .answer = tr("Block")},
+        [&messenger = m_messenger, peer = contact->peer] { messenger.peers().block(peer); });
+}
+
 void ConversationMenu::editContact(const ContactId &id)
 {
     const auto contact = m_messenger.contact(id);
@@ -109,6 +152,10 @@ void ConversationMenu::editContact(const ContactId &id)
         m_messenger.rename(id, dialog->name());
         m_messenger.setGroup(id, dialog->group());
         m_messenger.setNote(id, dialog->note());
+    });
+    connect(dialog, &ContactDialog::verifyRequested, this, [this, id, dialog] {
+        dialog->accept();
+        PersonDialog::open(m_messenger, id, &m_window);
     });
     dialog->open();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/contact.h"
 #include "core/conversation.h"
 
 #include <QObject>
@@ -30,6 +31,8 @@ private:
     void addPlainText(QMenu &menu, const Conversation &conversation);
     void editContact(const ContactId &contact);
     void confirmRemoval(const ContactId &contact);
+    void addPerson(QMenu &menu, const Contact &person);
+    void confirmBlock(const ContactId &contact);
 
     Messenger &m_messenger;
     QWidget &m_window;

@@ -14,6 +14,13 @@ IconWidget::IconWidget(const Theme &theme, const QString &icon, Ink ink, int pix
     setAttribute(Qt::WA_TransparentForMouseEvents);
 }
 
+void IconWidget::setIcon(const QString &icon, Ink ink)
+{
+    m_icon = icon;
+    m_ink = ink;
+    update();
+}
+
 void IconWidget::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);

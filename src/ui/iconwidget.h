@@ -14,6 +14,8 @@ class IconWidget final : public QWidget {
 public:
     IconWidget(const Theme &theme, const QString &icon, Ink ink, int pixels, QWidget *parent = nullptr);
 
+    void setIcon(const QString &icon, Ink ink);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 

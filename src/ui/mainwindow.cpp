@@ -3,6 +3,7 @@
 
 #include "messenger/messenger.h"
 #include "ui/backupdialog.h"
+#include "ui/blockeddialog.h"
 #include "ui/chatpane.h"
 #include "ui/commentdialog.h"
 #include "ui/conversationmenu.h"
@@ -11,6 +12,7 @@
 #include "ui/hostpane.h"
 #include "ui/navrail.h"
 #include "ui/noticebar.h"
+#include "ui/persondialog.h"
 #include "ui/question.h"
 #include "ui/settings.h"
 #include "ui/settingsdialog.h"
@@ -46,6 +48,7 @@ MainWindow::MainWindow(Messenger &messenger, Settings &settings, Theme &theme, Q
     setAccessibleName(u"Kith"_s);
     layOut();
     new StoreBar(messenger, *m_storeNotice, this);
+    PersonDialog::openWhenAsked(messenger, *this);
     connectParts();
     addShortcuts();
     showUnread(0);
@@ -308,6 +311,10 @@ void MainWindow::openSettings()
         auto *backups = new BackupDialog(m_messenger, this);
         backups->setAttribute(Qt::WA_DeleteOnClose);
         backups->open();
+    });
+    connect(dialog, &SettingsDialog::blockedRequested, this, [this, dialog] {
+        dialog->close();
+        BlockedDialog::open(m_messenger, this);
     });
     dialog->open();
 }

@@ -161,6 +161,31 @@ QString presenceWord(const Link &link)
     return Phrases::tr("offline");
 }
 
+QString presenceWord(Presence::Availability availability)
+{
+    switch (availability) {
+    case Presence::Availability::Online:
+        return Phrases::tr("Online");
+    case Presence::Availability::Away:
+        return Phrases::tr("Away");
+    case Presence::Availability::Busy:
+        return Phrases::tr("Busy");
+    case Presence::Availability::Invisible:
+        return Phrases::tr("Invisible");
+    case Presence::Availability::Offline:
+        break;
+    }
+    return Phrases::tr("Offline");
+}
+
+QString presence(const Presence &presence)
+{
+    const QString word = presenceWord(presence.availability);
+    const QString status = displayLine(presence.status, Presence::MaxStatusLength);
+    //: A word such as "Away", and what the person says of itself
+    return status.isEmpty() ? word : Phrases::tr("%1 · “%2”").arg(word, status);
+}
+
 QString presence(const Link &link, const Endpoint &endpoint)
 {
     if (link.phase == Link::Phase::Connecting)
@@ -184,6 +209,24 @@ QString presence(const Link &link, const Endpoint &endpoint)
         break;
     }
     return Phrases::tr("Online");
+}
+
+QString presence(const Contact &person, const Presence &presence)
+{
+    switch (person.standing) {
+    case Contact::Standing::Blocked:
+        return Phrases::tr("Blocked");
+    case Contact::Standing::Asked:
+        return Phrases::tr("You have said hello and wait for the answer");
+    case Contact::Standing::Stranger:
+        return Phrases::tr("Not a friend");
+    case Contact::Standing::Friend:
+        break;
+    }
+    if (!presence.isThere() && person.lastSeenAt.isValid())
+        return Phrases::tr("%1 · last there %2")
+            .arg(presenceWord(presence.availability), stamp(person.lastSeenAt));
+    return phrases::presence(presence);
 }
 
 QString event(Message::Event event, const QString &name)
@@ -307,6 +350,16 @@ QString hosting(const Host &host)
         break;
     }
     return Phrases::tr("Stopped %1").arg(shown.toString());
+}
+
+QString inLines(const QString &safetyNumber)
+{
+    constexpr qsizetype GroupsInALine = 4;
+    const QStringList groups = safetyNumber.split(u' ', Qt::SkipEmptyParts);
+    QStringList lines;
+    for (qsizetype at = 0; at < groups.size(); at += GroupsInALine)
+        lines += groups.sliced(at, qMin(GroupsInALine, groups.size() - at)).join(u"  "_s);
+    return lines.join(u'\n');
 }
 
 } // namespace kith::phrases

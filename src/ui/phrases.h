@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/contact.h"
 #include "core/conversation.h"
 #include "core/message.h"
+#include "core/presence.h"
 #include "messenger/host.h"
 #include "messenger/link.h"
 #include "models/friendlistmodel.h"
@@ -32,6 +34,10 @@ QString line(const Message &message);
 /// "Connected to your server on port 8080 · since 13:51".
 QString presence(const Link &link, const Endpoint &endpoint);
 QString presenceWord(const Link &link);
+/// "Away", of a person.
+QString presenceWord(Presence::Availability availability);
+/// "Away · “back at 4”".
+QString presence(const Presence &presence);
 /// A line that the program says: "Bob is online".
 QString event(Message::Event event, const QString &name);
 /// What stands below a bubble: the time, how it travelled and its state.
@@ -47,5 +53,9 @@ QString malformed();
 QString needsNewerKith();
 QString groupName(FriendListModel::Group group, const QString &custom);
 QString hosting(const Host &host);
+/// Whether a person is there, when it last was, or that it is no friend.
+QString presence(const Contact &person, const Presence &presence);
+/// A safety number as people compare it: four groups a line.
+QString inLines(const QString &safetyNumber);
 
 } // namespace kith::phrases

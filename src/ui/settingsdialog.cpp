@@ -17,6 +17,7 @@ SettingsDialog::SettingsDialog(Settings &settings, Theme &theme, QWidget *parent
     m_ui->languageHintLabel->hide();
     fill();
     connect(m_ui->backupsButton, &QPushButton::clicked, this, &SettingsDialog::backupsRequested);
+    connect(m_ui->blockedButton, &QPushButton::clicked, this, &SettingsDialog::blockedRequested);
     connect(m_ui->themeCombo, &QComboBox::activated, this, [this](int index) {
         m_settings.setTheme(ThemeChoice(index));
         m_theme.setChoice(ThemeChoice(index));

@@ -24,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void backupsRequested();
+    void blockedRequested();
 
 private:
     void fill();

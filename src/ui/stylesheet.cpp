@@ -33,13 +33,22 @@ QLabel[tone="title"] { font-size: 20px; font-weight: 600; }
 QLabel[tone="heading"] { font-size: 16px; font-weight: 600; }
 QLabel[tone="name"] { font-size: 15px; font-weight: 600; }
 QLabel[tone="strong"] { font-weight: 600; }
+QLabel[symbol="good"] { image: url(:/icons/@scheme/good.svg); }
+QLabel[symbol="hint"] { image: url(:/icons/@scheme/hint.svg); }
+QLabel[symbol="problem"] { image: url(:/icons/@scheme/problem.svg); }
 QFrame[edge="left"] { border: 0; border-left: 1px solid @line; }
 QFrame[boxed="true"] { border: 1px solid @line; border-radius: 9px; }
 QFrame[corner="left"] { border-top-left-radius: 8px; border-bottom-left-radius: 8px; }
 QFrame[field="search"] { background: @pane; border: 1px solid @line; border-radius: 7px; }
 QFrame[field="search"][focused="true"] { border-color: @accent; }
-QFrame[chip="warn"] { background: @warnSoft; border-radius: 9px; }
-QFrame[chip="warn"] QLabel { color: @warn; font-size: 12px; }
+QFrame[chip] { border-radius: 9px; }
+QFrame[chip="warn"] { background: @warnSoft; }
+QFrame[chip="bad"] { background: @badSoft; }
+QFrame[chip="calm"] { background: @accentSoft; }
+QFrame[chip] QLabel { background: transparent; font-size: 12px; }
+QLabel[chip="warn"] { color: @warn; }
+QLabel[chip="bad"] { color: @bad; }
+QLabel[chip="calm"] { color: @accentHover; }
 QFrame[bar="bad"] { background: @badSoft; border: 0; border-bottom: 1px solid @line; }
 QFrame[bar="bad"] QLabel { color: @bad; font-size: 13px; }
 QFrame[bar="plain"] { background: @list; border: 0; border-bottom: 1px solid @line; }
