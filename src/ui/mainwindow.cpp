@@ -11,6 +11,8 @@
 #include "ui/hostpane.h"
 #include "ui/navrail.h"
 #include "ui/noticebar.h"
+#include "ui/ownpresence.h"
+#include "ui/peoplebar.h"
 #include "ui/question.h"
 #include "ui/settings.h"
 #include "ui/settingsdialog.h"
@@ -32,15 +34,18 @@ MainWindow::MainWindow(Messenger &messenger, Settings &settings, Theme &theme, Q
     , m_messenger(messenger)
     , m_settings(settings)
     , m_theme(theme)
+    , m_self(new OwnPresence(messenger.peers(), settings, this))
     , m_conversations(messenger)
     , m_rail(new NavRail(theme, this))
     , m_sideBar(new SideBar(messenger, m_conversations, theme, this))
     , m_notice(new NoticeBar(theme, this))
     , m_storeNotice(new NoticeBar(theme, this))
+    , m_peopleNotice(new NoticeBar(theme, this))
     , m_splitter(new QSplitter(this))
     , m_stack(new QStackedWidget(this))
     , m_welcome(new WelcomePane(theme, this))
     , m_menu(new ConversationMenu(messenger, *this))
+    , m_peopleBar(new PeopleBar(messenger.peers(), settings, *m_self, *m_peopleNotice, this))
 {
     setObjectName(u"mainWindow"_s);
     setAccessibleName(u"Kith"_s);
@@ -115,6 +120,11 @@ void MainWindow::showHistory(const ConversationId &conversation, const QString &
     m_history->showFor(conversation, needle);
 }
 
+void MainWindow::openPeople(const QString &directory, const Peers::Options &options)
+{
+    m_peopleBar->open(directory, options);
+}
+
 void MainWindow::comeForward()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
@@ -175,6 +185,7 @@ void MainWindow::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_storeNotice);
+    column->addWidget(m_peopleNotice);
     column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
     m_splitter->addWidget(m_sideBar);

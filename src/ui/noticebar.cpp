@@ -41,6 +41,18 @@ void NoticeBar::setNames(const QString &bar, const QString &sentence, const QStr
     m_button->setObjectName(button);
 }
 
+QPushButton *NoticeBar::addButton(const QString &name, const QString &text)
+{
+    auto *button = new QPushButton(text, this);
+    button->setObjectName(name);
+    button->setAccessibleName(text);
+    button->setProperty("kind", u"small"_s);
+    auto *row = static_cast<QHBoxLayout *>(layout());
+    row->insertWidget(row->count() - 1, button);
+    button->hide();
+    return button;
+}
+
 void NoticeBar::say(Tone tone, const QString &sentence, const QString &button)
 {
     setStyleProperty(*this, "bar", tone == Tone::Bad ? u"bad"_s : u"plain"_s);

@@ -21,6 +21,8 @@ public:
 
     /// Object names other than "noticeBar", "noticeLabel" and "connectAgainButton", where a pane has several.
     void setNames(const QString &bar, const QString &sentence, const QString &button);
+    /// A further button, before the one of say(); hidden at first, and shown by whoever added it.
+    QPushButton *addButton(const QString &name, const QString &text);
     /// Without `button` there is none.
     void say(Tone tone, const QString &sentence, const QString &button = {});
 
