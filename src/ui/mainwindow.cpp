@@ -214,7 +214,7 @@ void MainWindow::connectParts()
     connect(m_sideBar, &SideBar::historyRequested, this,
             [this](const QString &needle) { showHistory({}, needle); });
     connect(m_sideBar, &SideBar::newConnectionRequested, this,
-            [this] { openConnectionDialog(ConnectionDialog::Role::Host); });
+            [this] { openConnectionDialog(ConnectionDialog::Role::Nearby); });
     connect(m_menu, &ConversationMenu::unreadRequested, this, [this](const ConversationId &id) {
         if (m_chat && m_chat->conversation() == id)
             showWelcome(); // what is looked at is read
@@ -242,7 +242,7 @@ void MainWindow::addShortcuts()
     const auto add = [this](const QKeySequence &keys, auto action) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
     };
-    add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { openConnectionDialog(ConnectionDialog::Role::Host); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { openConnectionDialog(ConnectionDialog::Role::Nearby); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
         showPage(SideBar::Page::Chats);
         m_sideBar->startSearch();
@@ -307,6 +307,7 @@ void MainWindow::openConnectionDialog(ConnectionDialog::Role role)
     dialog->setRole(role);
     connect(dialog, &ConnectionDialog::hosted, this, &MainWindow::showHost);
     connect(dialog, &ConnectionDialog::opened, this, &MainWindow::showConversation);
+    connect(dialog, &ConnectionDialog::doctorAsked, this, &MainWindow::doctorAsked);
     dialog->open();
 }
 

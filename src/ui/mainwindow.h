@@ -51,7 +51,8 @@ public:
     void comeForward();
 
 Q_SIGNALS:
-    void closed(); ///< The person closed the window; it is hidden.
+    void doctorAsked(); ///< The person wants to know why nobody is seen.
+    void closed();      ///< The person closed the window; it is hidden.
 
 protected:
     void closeEvent(QCloseEvent *event) override;

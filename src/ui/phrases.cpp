@@ -161,6 +161,31 @@ QString presenceWord(const Link &link)
     return Phrases::tr("offline");
 }
 
+QString presenceWord(Presence::Availability availability)
+{
+    switch (availability) {
+    case Presence::Availability::Online:
+        return Phrases::tr("Online");
+    case Presence::Availability::Away:
+        return Phrases::tr("Away");
+    case Presence::Availability::Busy:
+        return Phrases::tr("Busy");
+    case Presence::Availability::Invisible:
+        return Phrases::tr("Invisible");
+    case Presence::Availability::Offline:
+        break;
+    }
+    return Phrases::tr("Offline");
+}
+
+QString presence(const Presence &presence)
+{
+    const QString word = presenceWord(presence.availability);
+    const QString status = displayLine(presence.status, Presence::MaxStatusLength);
+    //: A word such as "Away", and what the person says of itself
+    return status.isEmpty() ? word : Phrases::tr("%1 · “%2”").arg(word, status);
+}
+
 QString presence(const Link &link, const Endpoint &endpoint)
 {
     if (link.phase == Link::Phase::Connecting)

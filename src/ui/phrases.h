@@ -3,6 +3,7 @@
 
 #include "core/conversation.h"
 #include "core/message.h"
+#include "core/presence.h"
 #include "messenger/host.h"
 #include "messenger/link.h"
 #include "models/friendlistmodel.h"
@@ -32,6 +33,10 @@ QString line(const Message &message);
 /// "Connected to your server on port 8080 · since 13:51".
 QString presence(const Link &link, const Endpoint &endpoint);
 QString presenceWord(const Link &link);
+/// "Away", of a person.
+QString presenceWord(Presence::Availability availability);
+/// "Away · “back at 4”".
+QString presence(const Presence &presence);
 /// A line that the program says: "Bob is online".
 QString event(Message::Event event, const QString &name);
 /// What stands below a bubble: the time, how it travelled and its state.
