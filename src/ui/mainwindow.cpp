@@ -213,6 +213,7 @@ void MainWindow::connectParts()
     connect(m_sideBar, &SideBar::hitChosen, this, &MainWindow::showMessage);
     connect(m_sideBar, &SideBar::historyRequested, this,
             [this](const QString &needle) { showHistory({}, needle); });
+    connect(m_sideBar, &SideBar::introductionsChanged, m_rail, &NavRail::setGreetings);
     connect(m_sideBar, &SideBar::newConnectionRequested, this,
             [this] { openConnectionDialog(ConnectionDialog::Role::Nearby); });
     connect(m_menu, &ConversationMenu::unreadRequested, this, [this](const ConversationId &id) {
@@ -295,7 +296,8 @@ void MainWindow::openContact(const ContactId &contact)
     const ConversationId conversation = m_messenger.find(contact);
     if (!conversation.isNull())
         return showConversation(conversation);
-    if (const auto known = m_messenger.contact(contact))
+    // A person has a conversation as long as there is the contact.
+    if (const auto known = m_messenger.contact(contact); known && !known->isPerson())
         showConversation(known->endpoint.scheme() == Endpoint::Scheme::Udp ? m_messenger.direct(known->endpoint)
                                                                            : m_messenger.join(known->endpoint));
 }

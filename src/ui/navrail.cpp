@@ -67,6 +67,13 @@ void NavRail::setUnread(int unread)
                                                 : tr("Conversations"));
 }
 
+void NavRail::setGreetings(int greetings)
+{
+    m_peopleButton->setCount(greetings);
+    m_peopleButton->setAccessibleName(greetings > 0 ? tr("People, %n greeting(s)", nullptr, greetings)
+                                                    : tr("People"));
+}
+
 void NavRail::setPage(SideBar::Page page)
 {
     (page == SideBar::Page::Chats ? m_chatsButton : m_peopleButton)->setChecked(true);

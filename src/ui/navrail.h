@@ -19,6 +19,8 @@ public:
     NavRail(const Theme &theme, QWidget *parent = nullptr);
 
     void setUnread(int unread);
+    /// How many people greet this one.
+    void setGreetings(int greetings);
     void setPage(SideBar::Page page);
 
 Q_SIGNALS:
