@@ -5,6 +5,7 @@
 #include "core/future.h"
 #include "messenger/history.h"
 #include "messenger/messenger.h"
+#include "messenger/peers.h"
 #include "ui/chatheader.h"
 #include "ui/composer.h"
 #include "ui/findbar.h"
@@ -138,6 +139,9 @@ void ChatPane::connectParts()
             refresh();
     });
     connect(&m_messenger, &Messenger::contactChanged, this, &ChatPane::refresh);
+    connect(&m_messenger.peers(), &Peers::typingChanged, this, &ChatPane::refresh);
+    connect(m_composer, &Composer::typingChanged, this,
+            [this](bool typing) { m_messenger.peers().setTyping(m_timeline.conversation(), typing); });
     connect(&m_messenger, &Messenger::messageAdded, this, [this, mine](const Message &message) {
         if (!mine(message.conversation))
             return;
@@ -215,7 +219,9 @@ void ChatPane::refresh()
     const bool isNamed = contact && !contact->name.isEmpty();
     const Link link = m_messenger.link(value->id);
     m_header->setShown({isNamed ? name : QString(), uint(value->contact.value().data1), link.phase}, name,
-                       phrases::presence(link, value->endpoint));
+                       m_messenger.peers().isTyping(value->contact) ? phrases::typing(name)
+                                                                    : phrases::presence(link, value->endpoint));
+    m_composer->setPlainText(!contact || !contact->isPerson());
     m_view->setName(name);
     showNotice(link);
 }
