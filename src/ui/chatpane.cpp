@@ -66,6 +66,7 @@ void ChatPane::setConversation(const ConversationId &conversation)
     if (conversation == m_timeline.conversation())
         return;
     keepDraft();
+    m_messenger.peers().setTyping(m_timeline.conversation(), false);
     m_find->finish();
     clearHighlight();
     m_timeline.setConversation(conversation);

@@ -76,6 +76,7 @@ void Composer::setText(const QString &text)
 void Composer::clear()
 {
     setText({});
+    Q_EMIT typingChanged(false);
 }
 
 void Composer::showHint(const QString &sentence)

@@ -36,7 +36,7 @@ MainWindow::MainWindow(Messenger &messenger, Settings &settings, Theme &theme, Q
     , m_theme(theme)
     , m_self(new OwnPresence(messenger.peers(), settings, this))
     , m_conversations(messenger)
-    , m_rail(new NavRail(theme, this))
+    , m_rail(new NavRail(theme, *m_self, settings, this))
     , m_sideBar(new SideBar(messenger, m_conversations, theme, this))
     , m_notice(new NoticeBar(theme, this))
     , m_storeNotice(new NoticeBar(theme, this))
@@ -205,6 +205,7 @@ void MainWindow::layOut()
 void MainWindow::connectParts()
 {
     connect(m_rail, &NavRail::pageChosen, this, &MainWindow::showPage);
+    connect(m_rail, &NavRail::nameRequested, m_peopleBar, &PeopleBar::changeName);
     connect(m_rail, &NavRail::settingsRequested, this, &MainWindow::openSettings);
     connect(m_sideBar, &SideBar::conversationChosen, this, &MainWindow::showConversation);
     connect(m_sideBar, &SideBar::hostChosen, this, &MainWindow::showHost);
