@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -29,7 +30,15 @@ public:
 Q_SIGNALS:
     void clicked();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    /// One row, or the buttons below the sentence where several would leave no room for it.
+    void arrange();
+
+    QBoxLayout *m_layout;
+    QBoxLayout *m_buttons;
     QWidget *m_icon;
     QLabel *m_sentence;
     QPushButton *m_button;

@@ -50,7 +50,7 @@ void SettingsDialog::fillSelf()
 {
     m_ui->ownNameEdit->setMaxLength(int(MaxNicknameLength));
     m_ui->ownNameEdit->setText(m_settings.ownName());
-    m_ui->ownNameEdit->setPlaceholderText(tr("Without one, others see the beginning of your id"));
+    m_ui->ownNameEdit->setPlaceholderText(tr("Others see the beginning of your id"));
     m_ui->visibilityCombo->addItems({tr("Seen by everybody"), tr("Invisible"), tr("Off")});
     m_ui->visibilityCombo->setCurrentIndex(int(m_settings.visibility()));
     const Courtesies courtesies = m_settings.courtesies();

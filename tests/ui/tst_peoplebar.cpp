@@ -71,6 +71,21 @@ private Q_SLOTS:
         QVERIFY(Look::see("peopleBar"));
     }
 
+    void fitsANarrowWindow()
+    {
+        WindowScene scene(m_theme);
+        scene.window.openPeople(scene.place, WindowScene::apart());
+        auto *button = Look::waitFor("peopleBarButton");
+        const auto isInside = [&] {
+            return button->mapTo(&scene.window, button->rect().bottomRight()).x() < scene.window.width();
+        };
+        QVERIFY(isInside());
+        scene.window.showConversation(scene.node.messenger.direct(*Endpoint::parse(u"udp://127.0.0.1:40001")));
+        scene.window.resize(400, 600);
+        QTRY_VERIFY(isInside());
+        QVERIFY(Look::see("peopleBar")->width() < 400);
+    }
+
     void becomesInvisible()
     {
         WindowScene scene(m_theme);
