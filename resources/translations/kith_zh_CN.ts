@@ -169,6 +169,62 @@
         <source>See the backups of the history, and go back to one</source>
         <translation>查看聊天记录的备份，并恢复到其中一份</translation>
     </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>Everybody near you sees this name</source>
+        <translation>附近的人都会看到这个名字</translation>
+    </message>
+    <message>
+        <source>Nearby</source>
+        <translation>附近</translation>
+    </message>
+    <message>
+        <source>Who sees you</source>
+        <translation>谁能看到你</translation>
+    </message>
+    <message>
+        <source>Whether others find this computer</source>
+        <translation>别人能否发现这台电脑</translation>
+    </message>
+    <message>
+        <source>With friends</source>
+        <translation>与好友</translation>
+    </message>
+    <message>
+        <source>Tell them what I have read</source>
+        <translation>告诉他们我读过哪些消息</translation>
+    </message>
+    <message>
+        <source>Tell friends what I have read</source>
+        <translation>告诉好友我读过哪些消息</translation>
+    </message>
+    <message>
+        <source>Show what they have read</source>
+        <translation>显示他们读过哪些消息</translation>
+    </message>
+    <message>
+        <source>Show what friends have read</source>
+        <translation>显示好友读过哪些消息</translation>
+    </message>
+    <message>
+        <source>Tell them that I am typing</source>
+        <translation>告诉他们我正在输入</translation>
+    </message>
+    <message>
+        <source>Tell friends that I am typing</source>
+        <translation>告诉好友我正在输入</translation>
+    </message>
+    <message>
+        <source>Show that they are typing</source>
+        <translation>显示他们正在输入</translation>
+    </message>
+    <message>
+        <source>Show that friends are typing</source>
+        <translation>显示好友正在输入</translation>
+    </message>
 </context>
 <context>
     <name>kith::BackupDialog</name>
@@ -504,6 +560,14 @@
         <source>Connecting…</source>
         <translation>正在连接…</translation>
     </message>
+    <message>
+        <source>Nearby</source>
+        <translation>附近</translation>
+    </message>
+    <message>
+        <source>Find people on this network. Encrypted. Nothing to set up.</source>
+        <translation>发现此网络中的人。已加密，无需设置。</translation>
+    </message>
 </context>
 <context>
     <name>kith::ContactDialog</name>
@@ -600,6 +664,10 @@
     <message>
         <source>muted</source>
         <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>typing…</source>
+        <translation>正在输入…</translation>
     </message>
 </context>
 <context>
@@ -1295,6 +1363,74 @@
     </message>
 </context>
 <context>
+    <name>kith::IntroductionCards</name>
+    <message>
+        <source>Greetings</source>
+        <translation>招呼</translation>
+    </message>
+    <message>
+        <source>%1 greets you</source>
+        <translation>%1 向你打招呼</translation>
+    </message>
+    <message>
+        <source>The beginning of the id, which nobody can choose</source>
+        <translation>ID 的开头，谁都无法自选</translation>
+    </message>
+    <message>
+        <source>Not %1, though the name looks alike</source>
+        <translation>不是 %1，只是名字相似</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Accept %1</source>
+        <translation>接受 %1</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Decline %1</source>
+        <translation>拒绝 %1</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>Block %1</source>
+        <translation>屏蔽 %1</translation>
+    </message>
+    <message>
+        <source>Hear nothing of this person any more</source>
+        <translation>不再接收此人的任何消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n greeting(s)</source>
+        <translation>
+            <numerusform>%n 个招呼</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fold them away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>展开</translation>
+    </message>
+</context>
+<context>
+    <name>kith::LineDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>kith::LinkDialog</name>
     <message>
         <source>Write a mail?</source>
@@ -1418,14 +1554,6 @@
         <translation>页面</translation>
     </message>
     <message>
-        <source>Me</source>
-        <translation>我</translation>
-    </message>
-    <message>
-        <source>You</source>
-        <translation>您</translation>
-    </message>
-    <message>
         <source>Conversations</source>
         <translation>会话</translation>
     </message>
@@ -1454,6 +1582,142 @@
         <translation>
             <numerusform>会话，%n 条未读</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>People, %n greeting(s)</source>
+        <translation>
+            <numerusform>联系人，%n 个招呼</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::NearbyPane</name>
+    <message>
+        <source>Use the invitation</source>
+        <translation>使用邀请</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Greet again</source>
+        <translation>再次打招呼</translation>
+    </message>
+    <message>
+        <source>Greet</source>
+        <translation>打招呼</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>Everybody near you sees this name</source>
+        <translation>附近的人都会看到这个名字</translation>
+    </message>
+    <message>
+        <source>Who sees you</source>
+        <translation>谁能看到你</translation>
+    </message>
+    <message>
+        <source>Whether others find this computer</source>
+        <translation>别人能否发现这台电脑</translation>
+    </message>
+    <message>
+        <source>Seen by everybody</source>
+        <translation>所有人可见</translation>
+    </message>
+    <message>
+        <source>Invisible</source>
+        <translation>隐身</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>You find others, they do not find you</source>
+        <translation>你能发现别人，别人发现不了你</translation>
+    </message>
+    <message>
+        <source>Nobody finds you, and you find nobody</source>
+        <translation>谁都发现不了你，你也发现不了别人</translation>
+    </message>
+    <message>
+        <source>People near you</source>
+        <translation>附近的人</translation>
+    </message>
+    <message>
+        <source>Why don&apos;t I see anyone?</source>
+        <translation>为什么看不到任何人？</translation>
+    </message>
+    <message>
+        <source>Look for the reason</source>
+        <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>A few words</source>
+        <translation>附言</translation>
+    </message>
+    <message>
+        <source>Who you are, if your name does not say it</source>
+        <translation>如果名字看不出你是谁，请写明</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>邀请</translation>
+    </message>
+    <message>
+        <source>The kith:// line that somebody sent you</source>
+        <translation>别人发给你的 kith:// 链接</translation>
+    </message>
+    <message>
+        <source>Paste an invitation: kith://…</source>
+        <translation>粘贴邀请：kith://…</translation>
+    </message>
+    <message>
+        <source>Others see %1</source>
+        <translation>别人看到的是 %1</translation>
+    </message>
+    <message>
+        <source>Nobody is looked for, because you switched it off.</source>
+        <translation>你已关闭此功能，因此不寻找任何人。</translation>
+    </message>
+    <message>
+        <source>Nobody here yet.</source>
+        <translation>这里还没有人。</translation>
+    </message>
+    <message>
+        <source>Not looking for people yet.</source>
+        <translation>尚未开始寻找附近的人。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::NearbyPresenter</name>
+    <message>
+        <source>Not %1, though the name looks alike</source>
+        <translation>不是 %1，只是名字相似</translation>
+    </message>
+    <message>
+        <source>Friend</source>
+        <translation>好友</translation>
+    </message>
+    <message>
+        <source>Greeted</source>
+        <translation>已打招呼</translation>
+    </message>
+    <message>
+        <source>Greets you</source>
+        <translation>向你打招呼</translation>
+    </message>
+    <message>
+        <source>%1, at %2</source>
+        <translation>%1，位于 %2</translation>
     </message>
 </context>
 <context>
@@ -1505,6 +1769,65 @@
     <message>
         <source>Belongs to --direct.</source>
         <translation>只能与 --direct 一起使用。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::PeopleBar</name>
+    <message>
+        <source>Change name…</source>
+        <translation>修改名字…</translation>
+    </message>
+    <message>
+        <source>Make invisible</source>
+        <translation>隐身</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The key of this profile is protected. Without its passphrase nobody finds you and no friend is connected.</source>
+        <translation>此配置的密钥受口令保护。没有口令，谁都找不到你，也连不上任何好友。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>Everybody near you sees this name. Without one they see the beginning of your id.</source>
+        <translation>附近的人都会看到这个名字。没有名字时，他们看到的是你 ID 的开头。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>使用这个名字</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>解锁…</translation>
+    </message>
+    <message>
+        <source>Other people on this computer could read the key of this profile. They cannot any more, but whoever copied it can pretend to be you.</source>
+        <translation>此前，这台电脑上的其他用户可以读取此配置的密钥。现在已经不能，但复制过它的人可以冒充你。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>People near you see this computer as “%1”.</source>
+        <translation>附近的人看到这台电脑的名字是“%1”。</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>
@@ -1753,6 +2076,55 @@
         <source>not saved yet</source>
         <translation>尚未保存</translation>
     </message>
+    <message>
+        <source>Away</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <source>Invisible</source>
+        <translation>隐身</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>%1 · “%2”</source>
+        <extracomment>A word such as &quot;Away&quot;, and what the person says of itself</extracomment>
+        <translation>%1 ·“%2”</translation>
+    </message>
+    <message>
+        <source>Encrypted · since %1</source>
+        <translation>已加密 · 自 %1 起</translation>
+    </message>
+    <message>
+        <source>%1 is typing…</source>
+        <translation>%1 正在输入…</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer</source>
+        <translation>等待对方回应</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>encrypted and verified</source>
+        <translation>已加密并已验证</translation>
+    </message>
+    <message>
+        <source>another key is there</source>
+        <translation>对方的密钥变了</translation>
+    </message>
+    <message>
+        <source>this person</source>
+        <translation>此人</translation>
+    </message>
 </context>
 <context>
     <name>kith::ProfileDialog</name>
@@ -1778,6 +2150,57 @@
     </message>
 </context>
 <context>
+    <name>kith::SelfButton</name>
+    <message>
+        <source>Say something about yourself…</source>
+        <translation>写一句状态…</translation>
+    </message>
+    <message>
+        <source>Change “%1”…</source>
+        <translation>修改“%1”…</translation>
+    </message>
+    <message>
+        <source>Say nothing</source>
+        <translation>清除状态</translation>
+    </message>
+    <message>
+        <source>Change name…</source>
+        <translation>修改名字…</translation>
+    </message>
+    <message>
+        <source>Found by people nearby</source>
+        <translation>附近的人能发现我</translation>
+    </message>
+    <message>
+        <source>About yourself</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Friends see it below your name.</source>
+        <translation>好友会在你的名字下方看到它。</translation>
+    </message>
+    <message>
+        <source>For example: back at four</source>
+        <translation>例如：四点回来</translation>
+    </message>
+    <message>
+        <source>Say it</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>You: %1</source>
+        <translation>你：%1</translation>
+    </message>
+    <message>
+        <source>%1 (you): %2</source>
+        <translation>%1（你）：%2</translation>
+    </message>
+    <message>
+        <source>%1. Click to change it (Ctrl+0)</source>
+        <translation>%1。点击修改（Ctrl+0）</translation>
+    </message>
+</context>
+<context>
     <name>kith::SettingsDialog</name>
     <message>
         <source>Like the system</source>
@@ -1798,6 +2221,22 @@
     <message>
         <source>Ctrl+Enter</source>
         <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Others see the beginning of your id</source>
+        <translation>别人看到你 ID 的开头</translation>
+    </message>
+    <message>
+        <source>Seen by everybody</source>
+        <translation>所有人可见</translation>
+    </message>
+    <message>
+        <source>Invisible</source>
+        <translation>隐身</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1922,6 +2361,26 @@
     <message>
         <source>Draft: %1</source>
         <translation>草稿：%1</translation>
+    </message>
+    <message>
+        <source>Another key was in the place of %1</source>
+        <translation>%1 的位置上出现了另一个密钥</translation>
+    </message>
+    <message>
+        <source>You took the new key for that of %1</source>
+        <translation>你已接受 %1 的新密钥</translation>
+    </message>
+    <message>
+        <source>You made sure that the key is that of %1</source>
+        <translation>你已确认密钥属于 %1</translation>
+    </message>
+    <message>
+        <source>This history is older than what %1 has from you: some of it may be missing here</source>
+        <translation>这里的记录比 %1 那边的旧：部分内容可能缺失</translation>
+    </message>
+    <message>
+        <source>%1 has gone back to an older history</source>
+        <translation>%1 恢复了较旧的记录</translation>
     </message>
 </context>
 <context>
@@ -2059,6 +2518,14 @@
     <message>
         <source>Write to any address and port, without a connection.</source>
         <translation>向任意地址和端口发消息，无需建立连接。</translation>
+    </message>
+    <message>
+        <source>Nearby</source>
+        <translation>附近</translation>
+    </message>
+    <message>
+        <source>Greet people on this network. Encrypted.</source>
+        <translation>向此网络中的人打招呼。已加密。</translation>
     </message>
 </context>
 </TS>

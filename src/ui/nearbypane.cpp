@@ -250,7 +250,7 @@ void NearbyPane::showList()
     m_view->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
     if (!m_messenger.peers().isRunning())
-        m_emptyLabel->setText(tr("You are not among people yet."));
+        m_emptyLabel->setText(tr("Not looking for people yet."));
     else if (m_settings.visibility() == Visibility::Off)
         m_emptyLabel->setText(tr("Nobody is looked for, because you switched it off."));
     else

@@ -45,7 +45,7 @@ private Q_SLOTS:
         WindowScene scene(m_theme);
         QSignalSpy asked(&scene.window, &MainWindow::doctorAsked);
         begin(scene);
-        QCOMPARE(Look::label("nearbyEmptyLabel"), u"You are not among people yet."_s);
+        QCOMPARE(Look::label("nearbyEmptyLabel"), u"Not looking for people yet."_s);
         scene.node.goOnline(u"Ann"_s);
         QTRY_COMPARE(Look::label("nearbyEmptyLabel"), u"Nobody here yet."_s);
         QVERIFY(!Look::waitFor<QAbstractButton>("connectButton")->isEnabled());
