@@ -171,7 +171,7 @@
     </message>
     <message>
         <source>Your name</source>
-        <translation>你的名字</translation>
+        <translation>您的名字</translation>
     </message>
     <message>
         <source>Everybody near you sees this name</source>
@@ -183,7 +183,7 @@
     </message>
     <message>
         <source>Who sees you</source>
-        <translation>谁能看到你</translation>
+        <translation>谁能看到您</translation>
     </message>
     <message>
         <source>Whether others find this computer</source>
@@ -1370,7 +1370,7 @@
     </message>
     <message>
         <source>%1 greets you</source>
-        <translation>%1 向你打招呼</translation>
+        <translation>%1 向您打招呼</translation>
     </message>
     <message>
         <source>The beginning of the id, which nobody can choose</source>
@@ -1614,7 +1614,7 @@
     </message>
     <message>
         <source>Your name</source>
-        <translation>你的名字</translation>
+        <translation>您的名字</translation>
     </message>
     <message>
         <source>Everybody near you sees this name</source>
@@ -1622,7 +1622,7 @@
     </message>
     <message>
         <source>Who sees you</source>
-        <translation>谁能看到你</translation>
+        <translation>谁能看到您</translation>
     </message>
     <message>
         <source>Whether others find this computer</source>
@@ -1642,11 +1642,11 @@
     </message>
     <message>
         <source>You find others, they do not find you</source>
-        <translation>你能发现别人，别人发现不了你</translation>
+        <translation>您能发现别人，别人发现不了您</translation>
     </message>
     <message>
         <source>Nobody finds you, and you find nobody</source>
-        <translation>谁都发现不了你，你也发现不了别人</translation>
+        <translation>谁都发现不了您，您也发现不了别人</translation>
     </message>
     <message>
         <source>People near you</source>
@@ -1666,7 +1666,7 @@
     </message>
     <message>
         <source>Who you are, if your name does not say it</source>
-        <translation>如果名字看不出你是谁，请写明</translation>
+        <translation>如果名字看不出您是谁，请写明</translation>
     </message>
     <message>
         <source>Invitation</source>
@@ -1674,7 +1674,7 @@
     </message>
     <message>
         <source>The kith:// line that somebody sent you</source>
-        <translation>别人发给你的 kith:// 链接</translation>
+        <translation>别人发给您的 kith:// 链接</translation>
     </message>
     <message>
         <source>Paste an invitation: kith://…</source>
@@ -1686,7 +1686,7 @@
     </message>
     <message>
         <source>Nobody is looked for, because you switched it off.</source>
-        <translation>你已关闭此功能，因此不寻找任何人。</translation>
+        <translation>您已关闭此功能，因此不寻找任何人。</translation>
     </message>
     <message>
         <source>Nobody here yet.</source>
@@ -1713,7 +1713,7 @@
     </message>
     <message>
         <source>Greets you</source>
-        <translation>向你打招呼</translation>
+        <translation>向您打招呼</translation>
     </message>
     <message>
         <source>%1, at %2</source>
@@ -1787,7 +1787,7 @@
     </message>
     <message>
         <source>The key of this profile is protected. Without its passphrase nobody finds you and no friend is connected.</source>
-        <translation>此配置的密钥受口令保护。没有口令，谁都找不到你，也连不上任何好友。</translation>
+        <translation>此配置的密钥受口令保护。没有口令，谁都找不到您，也连不上任何好友。</translation>
     </message>
     <message>
         <source>Unlock</source>
@@ -1795,11 +1795,11 @@
     </message>
     <message>
         <source>Your name</source>
-        <translation>你的名字</translation>
+        <translation>您的名字</translation>
     </message>
     <message>
         <source>Everybody near you sees this name. Without one they see the beginning of your id.</source>
-        <translation>附近的人都会看到这个名字。没有名字时，他们看到的是你 ID 的开头。</translation>
+        <translation>附近的人都会看到这个名字。没有名字时，他们看到的是您 ID 的开头。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1815,7 +1815,7 @@
     </message>
     <message>
         <source>Other people on this computer could read the key of this profile. They cannot any more, but whoever copied it can pretend to be you.</source>
-        <translation>此前，这台电脑上的其他用户可以读取此配置的密钥。现在已经不能，但复制过它的人可以冒充你。</translation>
+        <translation>此前，这台电脑上的其他用户可以读取此配置的密钥。现在已经不能，但复制过它的人可以冒充您。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2095,7 +2095,7 @@
     <message>
         <source>%1 · “%2”</source>
         <extracomment>A word such as &quot;Away&quot;, and what the person says of itself</extracomment>
-        <translation>%1 ·“%2”</translation>
+        <translation>%1 · “%2”</translation>
     </message>
     <message>
         <source>Encrypted · since %1</source>
@@ -2177,7 +2177,7 @@
     </message>
     <message>
         <source>Friends see it below your name.</source>
-        <translation>好友会在你的名字下方看到它。</translation>
+        <translation>好友会在您的名字下方看到它。</translation>
     </message>
     <message>
         <source>For example: back at four</source>
@@ -2189,11 +2189,11 @@
     </message>
     <message>
         <source>You: %1</source>
-        <translation>你：%1</translation>
+        <translation>您：%1</translation>
     </message>
     <message>
         <source>%1 (you): %2</source>
-        <translation>%1（你）：%2</translation>
+        <translation>%1（您）：%2</translation>
     </message>
     <message>
         <source>%1. Click to change it (Ctrl+0)</source>
@@ -2224,7 +2224,7 @@
     </message>
     <message>
         <source>Others see the beginning of your id</source>
-        <translation>别人看到你 ID 的开头</translation>
+        <translation>别人看到您 ID 的开头</translation>
     </message>
     <message>
         <source>Seen by everybody</source>
@@ -2368,11 +2368,11 @@
     </message>
     <message>
         <source>You took the new key for that of %1</source>
-        <translation>你已接受 %1 的新密钥</translation>
+        <translation>您已接受 %1 的新密钥</translation>
     </message>
     <message>
         <source>You made sure that the key is that of %1</source>
-        <translation>你已确认密钥属于 %1</translation>
+        <translation>您已确认密钥属于 %1</translation>
     </message>
     <message>
         <source>This history is older than what %1 has from you: some of it may be missing here</source>
