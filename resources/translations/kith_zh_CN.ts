@@ -1411,7 +1411,7 @@
     <message numerus="yes">
         <source>%n greeting(s)</source>
         <translation>
-            <numerusform>%n 个招呼</numerusform>
+            <numerusform>%n 人向您打招呼</numerusform>
         </translation>
     </message>
     <message>
@@ -1586,7 +1586,7 @@
     <message numerus="yes">
         <source>People, %n greeting(s)</source>
         <translation>
-            <numerusform>联系人，%n 个招呼</numerusform>
+            <numerusform>联系人，%n 人向您打招呼</numerusform>
         </translation>
     </message>
 </context>
