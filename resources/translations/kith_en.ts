@@ -86,12 +86,29 @@
     </message>
 </context>
 <context>
+    <name>kith::IntroductionCards</name>
+    <message numerus="yes">
+        <source>%n greeting(s)</source>
+        <translation>
+            <numerusform>%n greeting</numerusform>
+            <numerusform>%n greetings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kith::NavRail</name>
     <message numerus="yes">
         <source>Conversations, %n unread</source>
         <translation>
             <numerusform>Conversations, %n unread</numerusform>
             <numerusform>Conversations, %n unread</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>People, %n greeting(s)</source>
+        <translation>
+            <numerusform>People, %n greeting</numerusform>
+            <numerusform>People, %n greetings</numerusform>
         </translation>
     </message>
 </context>

@@ -185,6 +185,62 @@
         <source>See whom you have blocked, and hear of somebody again</source>
         <translation>查看您屏蔽了谁，或重新接收某人的消息</translation>
     </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的名字</translation>
+    </message>
+    <message>
+        <source>Everybody near you sees this name</source>
+        <translation>附近的人都会看到这个名字</translation>
+    </message>
+    <message>
+        <source>Nearby</source>
+        <translation>附近</translation>
+    </message>
+    <message>
+        <source>Who sees you</source>
+        <translation>谁能看到您</translation>
+    </message>
+    <message>
+        <source>Whether others find this computer</source>
+        <translation>别人能否发现这台电脑</translation>
+    </message>
+    <message>
+        <source>With friends</source>
+        <translation>与好友</translation>
+    </message>
+    <message>
+        <source>Tell them what I have read</source>
+        <translation>告诉他们我读过哪些消息</translation>
+    </message>
+    <message>
+        <source>Tell friends what I have read</source>
+        <translation>告诉好友我读过哪些消息</translation>
+    </message>
+    <message>
+        <source>Show what they have read</source>
+        <translation>显示他们读过哪些消息</translation>
+    </message>
+    <message>
+        <source>Show what friends have read</source>
+        <translation>显示好友读过哪些消息</translation>
+    </message>
+    <message>
+        <source>Tell them that I am typing</source>
+        <translation>告诉他们我正在输入</translation>
+    </message>
+    <message>
+        <source>Tell friends that I am typing</source>
+        <translation>告诉好友我正在输入</translation>
+    </message>
+    <message>
+        <source>Show that they are typing</source>
+        <translation>显示他们正在输入</translation>
+    </message>
+    <message>
+        <source>Show that friends are typing</source>
+        <translation>显示好友正在输入</translation>
+    </message>
 </context>
 <context>
     <name>kith::BackupDialog</name>
@@ -634,6 +690,14 @@
         <source>Connecting…</source>
         <translation>正在连接…</translation>
     </message>
+    <message>
+        <source>Nearby</source>
+        <translation>附近</translation>
+    </message>
+    <message>
+        <source>Find people on this network. Encrypted. Nothing to set up.</source>
+        <translation>发现此网络中的人。已加密，无需设置。</translation>
+    </message>
 </context>
 <context>
     <name>kith::ContactDialog</name>
@@ -758,6 +822,10 @@
     <message>
         <source>muted</source>
         <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>typing…</source>
+        <translation>正在输入…</translation>
     </message>
 </context>
 <context>
@@ -1703,6 +1771,67 @@
     </message>
 </context>
 <context>
+    <name>kith::IntroductionCards</name>
+    <message>
+        <source>Greetings</source>
+        <translation>招呼</translation>
+    </message>
+    <message>
+        <source>%1 greets you</source>
+        <translation>%1 向您打招呼</translation>
+    </message>
+    <message>
+        <source>The beginning of the id, which nobody can choose</source>
+        <translation>ID 的开头，谁都无法自选</translation>
+    </message>
+    <message>
+        <source>Not %1, though the name looks alike</source>
+        <translation>不是 %1，只是名字相似</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Accept %1</source>
+        <translation>接受 %1</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Decline %1</source>
+        <translation>拒绝 %1</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>Block %1</source>
+        <translation>屏蔽 %1</translation>
+    </message>
+    <message>
+        <source>Hear nothing of this person any more</source>
+        <translation>不再接收此人的任何消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n greeting(s)</source>
+        <translation>
+            <numerusform>%n 人向您打招呼</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fold them away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>展开</translation>
+    </message>
+</context>
+<context>
     <name>kith::InvitationDialog</name>
     <message>
         <source>Whoever has this link can greet you; your key is checked with it. Show it, or send it in a way in which nobody can exchange it.</source>
@@ -1790,6 +1919,13 @@ The new safety number:
 
 新的安全码：
 %4</translation>
+    </message>
+</context>
+<context>
+    <name>kith::LineDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1916,14 +2052,6 @@ The new safety number:
         <translation>页面</translation>
     </message>
     <message>
-        <source>Me</source>
-        <translation>我</translation>
-    </message>
-    <message>
-        <source>You</source>
-        <translation>您</translation>
-    </message>
-    <message>
         <source>Conversations</source>
         <translation>会话</translation>
     </message>
@@ -1952,6 +2080,142 @@ The new safety number:
         <translation>
             <numerusform>会话，%n 条未读</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>People, %n greeting(s)</source>
+        <translation>
+            <numerusform>联系人，%n 人向您打招呼</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kith::NearbyPane</name>
+    <message>
+        <source>Use the invitation</source>
+        <translation>使用邀请</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Greet again</source>
+        <translation>再次打招呼</translation>
+    </message>
+    <message>
+        <source>Greet</source>
+        <translation>打招呼</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的名字</translation>
+    </message>
+    <message>
+        <source>Everybody near you sees this name</source>
+        <translation>附近的人都会看到这个名字</translation>
+    </message>
+    <message>
+        <source>Who sees you</source>
+        <translation>谁能看到您</translation>
+    </message>
+    <message>
+        <source>Whether others find this computer</source>
+        <translation>别人能否发现这台电脑</translation>
+    </message>
+    <message>
+        <source>Seen by everybody</source>
+        <translation>所有人可见</translation>
+    </message>
+    <message>
+        <source>Invisible</source>
+        <translation>隐身</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>You find others, they do not find you</source>
+        <translation>您能发现别人，别人发现不了您</translation>
+    </message>
+    <message>
+        <source>Nobody finds you, and you find nobody</source>
+        <translation>谁都发现不了您，您也发现不了别人</translation>
+    </message>
+    <message>
+        <source>People near you</source>
+        <translation>附近的人</translation>
+    </message>
+    <message>
+        <source>Why don&apos;t I see anyone?</source>
+        <translation>为什么看不到任何人？</translation>
+    </message>
+    <message>
+        <source>Look for the reason</source>
+        <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>A few words</source>
+        <translation>附言</translation>
+    </message>
+    <message>
+        <source>Who you are, if your name does not say it</source>
+        <translation>如果名字看不出您是谁，请写明</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>邀请</translation>
+    </message>
+    <message>
+        <source>The kith:// line that somebody sent you</source>
+        <translation>别人发给您的 kith:// 链接</translation>
+    </message>
+    <message>
+        <source>Paste an invitation: kith://…</source>
+        <translation>粘贴邀请：kith://…</translation>
+    </message>
+    <message>
+        <source>Others see %1</source>
+        <translation>别人看到的是 %1</translation>
+    </message>
+    <message>
+        <source>Nobody is looked for, because you switched it off.</source>
+        <translation>您已关闭此功能，因此不寻找任何人。</translation>
+    </message>
+    <message>
+        <source>Nobody here yet.</source>
+        <translation>这里还没有人。</translation>
+    </message>
+    <message>
+        <source>Not looking for people yet.</source>
+        <translation>尚未开始寻找附近的人。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::NearbyPresenter</name>
+    <message>
+        <source>Not %1, though the name looks alike</source>
+        <translation>不是 %1，只是名字相似</translation>
+    </message>
+    <message>
+        <source>Friend</source>
+        <translation>好友</translation>
+    </message>
+    <message>
+        <source>Greeted</source>
+        <translation>已打招呼</translation>
+    </message>
+    <message>
+        <source>Greets you</source>
+        <translation>向您打招呼</translation>
+    </message>
+    <message>
+        <source>%1, at %2</source>
+        <translation>%1，位于 %2</translation>
     </message>
 </context>
 <context>
@@ -2003,6 +2267,65 @@ The new safety number:
     <message>
         <source>Belongs to --direct.</source>
         <translation>只能与 --direct 一起使用。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::PeopleBar</name>
+    <message>
+        <source>Change name…</source>
+        <translation>修改名字…</translation>
+    </message>
+    <message>
+        <source>Make invisible</source>
+        <translation>隐身</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The key of this profile is protected. Without its passphrase nobody finds you and no friend is connected.</source>
+        <translation>此配置的密钥受口令保护。没有口令，谁都找不到您，也连不上任何好友。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的名字</translation>
+    </message>
+    <message>
+        <source>Everybody near you sees this name. Without one they see the beginning of your id.</source>
+        <translation>附近的人都会看到这个名字。没有名字时，他们看到的是您 ID 的开头。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>使用这个名字</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>解锁…</translation>
+    </message>
+    <message>
+        <source>Other people on this computer could read the key of this profile. They cannot any more, but whoever copied it can pretend to be you.</source>
+        <translation>此前，这台电脑上的其他用户可以读取此配置的密钥。现在已经不能，但复制过它的人可以冒充您。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>People near you see this computer as “%1”.</source>
+        <translation>附近的人看到这台电脑的名字是“%1”。</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>
@@ -2363,6 +2686,26 @@ The new safety number:
         <source>this person</source>
         <translation>此人</translation>
     </message>
+    <message>
+        <source>%1 is typing…</source>
+        <translation>%1 正在输入…</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer</source>
+        <translation>等待对方回应</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>encrypted and verified</source>
+        <translation>已加密并已验证</translation>
+    </message>
+    <message>
+        <source>another key is there</source>
+        <translation>对方的密钥变了</translation>
+    </message>
 </context>
 <context>
     <name>kith::ProfileDialog</name>
@@ -2388,6 +2731,57 @@ The new safety number:
     </message>
 </context>
 <context>
+    <name>kith::SelfButton</name>
+    <message>
+        <source>Say something about yourself…</source>
+        <translation>写一句状态…</translation>
+    </message>
+    <message>
+        <source>Change “%1”…</source>
+        <translation>修改“%1”…</translation>
+    </message>
+    <message>
+        <source>Say nothing</source>
+        <translation>清除状态</translation>
+    </message>
+    <message>
+        <source>Change name…</source>
+        <translation>修改名字…</translation>
+    </message>
+    <message>
+        <source>Found by people nearby</source>
+        <translation>附近的人能发现我</translation>
+    </message>
+    <message>
+        <source>About yourself</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Friends see it below your name.</source>
+        <translation>好友会在您的名字下方看到它。</translation>
+    </message>
+    <message>
+        <source>For example: back at four</source>
+        <translation>例如：四点回来</translation>
+    </message>
+    <message>
+        <source>Say it</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>You: %1</source>
+        <translation>您：%1</translation>
+    </message>
+    <message>
+        <source>%1 (you): %2</source>
+        <translation>%1（您）：%2</translation>
+    </message>
+    <message>
+        <source>%1. Click to change it (Ctrl+0)</source>
+        <translation>%1。点击修改（Ctrl+0）</translation>
+    </message>
+</context>
+<context>
     <name>kith::SettingsDialog</name>
     <message>
         <source>Like the system</source>
@@ -2408,6 +2802,22 @@ The new safety number:
     <message>
         <source>Ctrl+Enter</source>
         <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Others see the beginning of your id</source>
+        <translation>别人看到您 ID 的开头</translation>
+    </message>
+    <message>
+        <source>Seen by everybody</source>
+        <translation>所有人可见</translation>
+    </message>
+    <message>
+        <source>Invisible</source>
+        <translation>隐身</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2689,6 +3099,14 @@ The new safety number:
     <message>
         <source>Write to any address and port, without a connection.</source>
         <translation>向任意地址和端口发消息，无需建立连接。</translation>
+    </message>
+    <message>
+        <source>Nearby</source>
+        <translation>附近</translation>
+    </message>
+    <message>
+        <source>Greet people on this network. Encrypted.</source>
+        <translation>向此网络中的人打招呼。已加密。</translation>
     </message>
 </context>
 </TS>

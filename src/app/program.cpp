@@ -41,6 +41,7 @@ void Program::start()
 
 void Program::connectAtStart()
 {
+    m_window.openPeople(m_profile.directory());
     for (const Endpoint &local : std::as_const(m_options.hosts))
         m_window.showHost(m_messenger.host(local));
     for (const Endpoint &remote : std::as_const(m_options.joins))

@@ -3,6 +3,7 @@
 
 #include "core/displaytext.h"
 #include "messenger/messenger.h"
+#include "messenger/peers.h"
 
 #include <algorithm>
 
@@ -35,7 +36,14 @@ ConversationListModel::ConversationListModel(Messenger &messenger, QObject *pare
     });
     connect(&messenger, &Messenger::contactChanged, this, [this](const Contact &contact) {
         refresh({Row::Conversation, {}, m_messenger.find(contact.id)});
+        if (contact.isPerson())
+            reorderSoon(); // it may be blocked now
     });
+    const auto refreshPerson = [this](const ContactId &contact) {
+        refresh({Row::Conversation, {}, m_messenger.find(contact)});
+    };
+    connect(&messenger.peers(), &Peers::presenceChanged, this, refreshPerson);
+    connect(&messenger.peers(), &Peers::typingChanged, this, refreshPerson);
     connect(&messenger, &Messenger::hostAdded, this, &ConversationListModel::reorder);
     connect(&messenger, &Messenger::hostChanged, this, [this](const Host &host) {
         refresh({Row::Host, host.id, {}});
@@ -170,8 +178,10 @@ QList<ConversationListModel::Entry> ConversationListModel::wanted() const
 {
     QList<const Conversation *> sorted;
     sorted.reserve(m_conversations.size());
-    for (auto it = m_conversations.cbegin(); it != m_conversations.cend(); ++it)
-        sorted.append(&it.value());
+    for (auto it = m_conversations.cbegin(); it != m_conversations.cend(); ++it) {
+        if (isShown(it.value()))
+            sorted.append(&it.value());
+    }
     std::sort(sorted.begin(), sorted.end(), [](const Conversation *a, const Conversation *b) {
         if (a->pinned != b->pinned)
             return a->pinned;
@@ -197,6 +207,14 @@ QList<ConversationListModel::Entry> ConversationListModel::wanted() const
     return rows + others;
 }
 
+bool ConversationListModel::isShown(const Conversation &conversation) const
+{
+    if (conversation.last || !conversation.endpoint.isNull())
+        return true;
+    const auto contact = m_messenger.contact(conversation.contact);
+    return !contact || contact->standing != Contact::Standing::Blocked;
+}
+
 QVariant ConversationListModel::hostData(const Host &host, int role) const
 {
     const Endpoint shown = host.reachable.isEmpty() ? host.local : host.reachable.first();
@@ -209,6 +227,8 @@ QVariant ConversationListModel::hostData(const Host &host, int role) const
         return QVariant::fromValue(host);
     case ConversationRole:
         return QVariant::fromValue(Conversation{});
+    case ContactRole:
+        return QVariant::fromValue(Contact{});
     case CollapsedRole:
         return m_collapsed.contains(host.id);
     case UnreadRole: {
@@ -226,14 +246,19 @@ QVariant ConversationListModel::hostData(const Host &host, int role) const
 
 QVariant ConversationListModel::conversationData(const Conversation &conversation, int role) const
 {
+    const auto contact = m_messenger.contact(conversation.contact);
     switch (role) {
     case Qt::DisplayRole:
-    case NameRole: {
-        const auto contact = m_messenger.contact(conversation.contact);
+    case NameRole:
         return displayName(contact ? contact->displayName() : conversation.endpoint.hostAndPort());
-    }
     case AddressRole:
-        return conversation.endpoint.toString();
+        return contact && contact->isPerson() ? contact->peer.shortForm() : conversation.endpoint.toString();
+    case ContactRole:
+        return QVariant::fromValue(contact.value_or(Contact{}));
+    case PresenceRole:
+        return QVariant::fromValue(m_messenger.peers().presence(conversation.contact));
+    case TypingRole:
+        return m_messenger.peers().isTyping(conversation.contact);
     case ConversationRole:
         return QVariant::fromValue(conversation);
     case LinkRole:
@@ -246,10 +271,8 @@ QVariant ConversationListModel::conversationData(const Conversation &conversatio
         return conversation.shownUnread();
     case ColourKeyRole:
         return uint(conversation.contact.value().data1);
-    case NamedRole: {
-        const auto contact = m_messenger.contact(conversation.contact);
-        return contact && !contact->name.isEmpty();
-    }
+    case NamedRole:
+        return contact && (contact->isPerson() || !contact->name.isEmpty());
     default:
         return {};
     }

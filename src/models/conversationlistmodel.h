@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/contact.h"
 #include "core/conversation.h"
+#include "core/presence.h"
 #include "core/strongid.h"
 #include "messenger/host.h"
 #include "messenger/link.h"
@@ -15,7 +17,7 @@ namespace kith {
 class Messenger;
 
 /// The conversations as one list: each port that this window hosts as a heading with its clients below it, then all
-/// others, pinned first and the latest activity first.
+/// others, pinned first and the latest activity first. Whoever was only ever blocked is not there.
 class ConversationListModel final : public QAbstractListModel {
     Q_OBJECT
 
@@ -24,15 +26,19 @@ public:
     enum Role {
         RowRole = Qt::UserRole + 1, ///< int(Row)
         NameRole,                   ///< QString, made harmless; also Qt::DisplayRole
-        AddressRole,                ///< QString: the endpoint; of a host the likeliest one to hand out
+        AddressRole,                ///< QString: the endpoint, or the beginning of a person's id; of a host the
+                                    ///< likeliest endpoint to hand out
         ConversationRole,           ///< kith::Conversation; of a host a null one
         LinkRole,                   ///< kith::Link
         HostRole,                   ///< kith::Host; of a conversation a null one
         TimeRole,                   ///< QDateTime of the latest message, invalid when there is none
         UnreadRole,                 ///< int; of a host the sum of its clients', without the muted ones'
         ColourKeyRole,              ///< uint, the same for one contact for ever
-        NamedRole,                  ///< bool: the person gave it a name
-        CollapsedRole               ///< bool, of a host
+        NamedRole,                  ///< bool: it has a name or a key
+        CollapsedRole,              ///< bool, of a host
+        ContactRole,                ///< kith::Contact; of a host a null one
+        PresenceRole,               ///< kith::Presence, of a person
+        TypingRole                  ///< bool: the person is typing
     };
 
     explicit ConversationListModel(Messenger &messenger, QObject *parent = nullptr);
@@ -69,6 +75,7 @@ private:
     void reorder();
     void countUnread();
     QList<Entry> wanted() const;
+    bool isShown(const Conversation &conversation) const;
     QVariant hostData(const Host &host, int role) const;
     QVariant conversationData(const Conversation &conversation, int role) const;
 

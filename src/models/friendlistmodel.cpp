@@ -3,10 +3,20 @@
 
 #include "core/displaytext.h"
 #include "messenger/messenger.h"
+#include "messenger/peers.h"
 
 #include <algorithm>
 
 namespace kith {
+
+namespace {
+
+bool isShown(const Contact &contact)
+{
+    return !contact.isPerson() || contact.standing != Contact::Standing::Blocked;
+}
+
+} // namespace
 
 FriendListModel::FriendListModel(Messenger &messenger, QObject *parent)
     : QAbstractItemModel(parent), m_messenger(messenger)
@@ -20,6 +30,7 @@ FriendListModel::FriendListModel(Messenger &messenger, QObject *parent)
         if (const auto conversation = m_messenger.conversation(id))
             refresh(conversation->contact);
     });
+    connect(&messenger.peers(), &Peers::presenceChanged, this, &FriendListModel::refresh);
     if (messenger.isOpen())
         reload();
 }
@@ -79,6 +90,8 @@ FriendListModel::Group FriendListModel::groupOf(const Contact &contact)
 {
     if (!contact.group.isEmpty())
         return Group::Custom;
+    if (contact.isPerson())
+        return contact.standing == Contact::Standing::Stranger ? Group::Strangers : Group::Friends;
     return contact.origin == Contact::Origin::Typed ? Group::Friends : Group::Strangers;
 }
 
@@ -102,6 +115,8 @@ void FriendListModel::add(const Contact &contact)
 {
     if (m_where.contains(contact.id))
         return change(contact);
+    if (!isShown(contact))
+        return;
     const int row = folderFor(contact);
     Folder *folder = m_folders.at(size_t(row)).get();
     const auto place = std::upper_bound(folder->people.begin(), folder->people.end(), contact, before);
@@ -118,6 +133,8 @@ void FriendListModel::change(const Contact &contact)
     const QModelIndex index = indexOf(contact.id);
     if (!index.isValid())
         return add(contact);
+    if (!isShown(contact))
+        return remove(contact.id);
     Contact &known = m_where.value(contact.id)->people.at(size_t(index.row()));
     const bool stays = groupOf(known) == groupOf(contact) && known.group == contact.group &&
                        known.displayName() == contact.displayName();
@@ -190,10 +207,13 @@ QModelIndex FriendListModel::folderIndex(int row) const
     return createIndex(row, 0);
 }
 
-bool FriendListModel::isOnline(const ContactId &contact) const
+Presence FriendListModel::presence(const Contact &contact) const
 {
-    const ConversationId conversation = m_messenger.find(contact);
-    return !conversation.isNull() && m_messenger.link(conversation).isOnline();
+    if (contact.isPerson())
+        return m_messenger.peers().presence(contact.id);
+    const ConversationId conversation = m_messenger.find(contact.id);
+    const bool isOnline = !conversation.isNull() && m_messenger.link(conversation).isOnline();
+    return {isOnline ? Presence::Availability::Online : Presence::Availability::Offline, {}};
 }
 
 QVariant FriendListModel::folderData(const Folder &folder, int role) const
@@ -210,7 +230,7 @@ QVariant FriendListModel::folderData(const Folder &folder, int role) const
         return int(folder.people.size());
     case OnlineRole:
         return int(std::count_if(folder.people.begin(), folder.people.end(),
-                                 [this](const Contact &c) { return isOnline(c.id); }));
+                                 [this](const Contact &c) { return presence(c).isThere(); }));
     default:
         return {};
     }
@@ -223,17 +243,19 @@ QVariant FriendListModel::personData(const Contact &contact, int role) const
     case NameRole:
         return kith::displayName(contact.displayName());
     case AddressRole:
-        return contact.endpoint.toString();
+        return contact.isPerson() ? contact.peer.shortForm() : contact.endpoint.toString();
     case IsGroupRole:
         return false;
     case ContactRole:
         return QVariant::fromValue(contact);
     case OnlineRole:
-        return isOnline(contact.id);
+        return presence(contact).isThere();
     case ColourKeyRole:
         return uint(contact.id.value().data1);
     case NamedRole:
-        return !contact.name.isEmpty();
+        return contact.isPerson() || !contact.name.isEmpty();
+    case PresenceRole:
+        return QVariant::fromValue(presence(contact));
     default:
         return {};
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/contact.h"
+#include "core/presence.h"
 
 #include <QAbstractItemModel>
 #include <QHash>
@@ -13,7 +14,8 @@ namespace kith {
 
 class Messenger;
 
-/// The address book as a tree: groups, and in each its people by name. A group exists while somebody is in it.
+/// The address book as a tree: groups, and in each its people by name. A group exists while somebody is in it. Blocked
+/// people are not there.
 class FriendListModel final : public QAbstractItemModel {
     Q_OBJECT
 
@@ -24,12 +26,13 @@ public:
         IsGroupRole = Qt::UserRole + 1, ///< bool
         GroupRole,                      ///< int(Group), of a group
         NameRole,                       ///< QString, made harmless; of a default group empty
-        AddressRole,                    ///< QString: the endpoint, of a person
+        AddressRole,                    ///< QString: the endpoint, or the beginning of a person's id
         ContactRole,                    ///< kith::Contact, of a person
         OnlineRole,                     ///< of a group int: how many are online; of a person bool
         TotalRole,                      ///< int, of a group
         ColourKeyRole,                  ///< uint, of a person
-        NamedRole                       ///< bool, of a person
+        NamedRole,                      ///< bool, of a person: it has a name or a key
+        PresenceRole                    ///< kith::Presence, of a person; of an address no more than its link
     };
 
     explicit FriendListModel(Messenger &messenger, QObject *parent = nullptr);
@@ -60,7 +63,7 @@ private:
     int folderFor(const Contact &contact);
     int rowOf(const Folder *folder) const;
     QModelIndex folderIndex(int row) const;
-    bool isOnline(const ContactId &contact) const;
+    Presence presence(const Contact &contact) const;
     QVariant folderData(const Folder &folder, int role) const;
     QVariant personData(const Contact &contact, int role) const;
 

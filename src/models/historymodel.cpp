@@ -144,7 +144,7 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     }
     case NamedRole: {
         const auto other = contact();
-        return other && !other->name.isEmpty();
+        return other && (other->isPerson() || !other->name.isEmpty());
     }
     default:
         return {};

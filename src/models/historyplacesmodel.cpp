@@ -91,7 +91,7 @@ QList<HistoryPlacesModel::Entry> HistoryPlacesModel::wanted()
     QList<Entry> addresses;
     for (const Conversation &conversation : m_messenger.conversations()) {
         const auto contact = m_messenger.contact(conversation.contact);
-        const bool isNamed = contact && !contact->name.isEmpty();
+        const bool isNamed = contact && (contact->isPerson() || !contact->name.isEmpty());
         const QString name = displayName(contact ? contact->displayName() : conversation.endpoint.hostAndPort());
         if (!m_needle.isEmpty() && !fold(name).contains(m_needle) && !m_pinyin.matches(name, m_needle) &&
             !fold(conversation.endpoint.toString()).contains(m_needle))

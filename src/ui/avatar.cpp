@@ -20,22 +20,35 @@ QString initial(const QString &name)
     return name.left(end > 0 ? end : 1).toUpper();
 }
 
-void paintDot(QPainter &painter, const QRectF &rect, Link::Phase phase, const Tokens &tokens, const QColor &ground)
+void paintDot(QPainter &painter, const QRectF &rect, const Avatar &avatar, const Tokens &tokens,
+              const QColor &ground)
 {
-    if (phase == Link::Phase::Offline)
+    using Availability = Presence::Availability;
+    const bool isOnline = avatar.phase == Link::Phase::Online;
+    if (avatar.phase == Link::Phase::Offline || (isOnline && avatar.availability == Availability::Offline))
         return;
     const QRectF hole(rect.right() - 11, rect.bottom() - 11, 12, 12);
     painter.setPen(Qt::NoPen);
     painter.setBrush(ground);
     painter.drawEllipse(hole);
     const QRectF dot = hole.adjusted(2, 2, -2, -2);
-    if (phase == Link::Phase::Online) {
-        painter.setBrush(tokens.online);
-        painter.drawEllipse(dot);
-    } else {
+    const QPointF centre = dot.center();
+    if (!isOnline || avatar.availability == Availability::Invisible) {
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(tokens.away, 2));
+        painter.setPen(QPen(isOnline ? tokens.muted : tokens.away, 2));
         painter.drawEllipse(dot.adjusted(1, 1, -1, -1));
+        return;
+    }
+    painter.setBrush(avatar.availability == Availability::Away   ? tokens.away
+                     : avatar.availability == Availability::Busy ? tokens.busy
+                                                                 : tokens.online);
+    painter.drawEllipse(dot);
+    painter.setPen(QPen(ground, 1.4, Qt::SolidLine, Qt::RoundCap));
+    if (avatar.availability == Availability::Busy)
+        painter.drawLine(centre - QPointF(1.8, 0), centre + QPointF(1.8, 0));
+    if (avatar.availability == Availability::Away) {
+        painter.drawLine(centre, centre - QPointF(0, 2.2));
+        painter.drawLine(centre, centre + QPointF(1.6, 0));
     }
 }
 
@@ -57,7 +70,7 @@ void paintAvatar(QPainter &painter, const QRectF &rect, const Avatar &avatar, co
         painter.setPen(tokens.mineText);
         painter.drawText(rect, Qt::AlignCenter, initial(avatar.name));
     }
-    paintDot(painter, rect, avatar.phase, tokens, ground);
+    paintDot(painter, rect, avatar, tokens, ground);
     painter.restore();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/presence.h"
 #include "messenger/link.h"
 
 #include <QColor>
@@ -19,11 +20,13 @@ struct Avatar {
     QString name; ///< Empty: an address without a name.
     uint colourKey = 0;
     Link::Phase phase = Link::Phase::Offline;
+    Presence::Availability availability = Presence::Availability::Online; ///< While the link is online.
 
     friend bool operator==(const Avatar &, const Avatar &) = default;
 };
 
-/// Paints `avatar` into `rect`; the presence dot is cut out of `ground`. Online is a filled disc, connecting a ring.
+/// Paints `avatar` into `rect`; the presence dot is cut out of `ground`. Online is a filled disc,
+/// connecting and invisible a ring, away a disc with a hand of a clock, busy one with a bar.
 void paintAvatar(QPainter &painter, const QRectF &rect, const Avatar &avatar, const Tokens &tokens,
                  const QColor &ground);
 

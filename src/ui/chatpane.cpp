@@ -86,6 +86,7 @@ void ChatPane::setConversation(const ConversationId &conversation)
     if (conversation == m_timeline.conversation())
         return;
     keepDraft();
+    m_messenger.peers().setTyping(m_timeline.conversation(), false);
     m_find->finish();
     clearHighlight();
     m_timeline.setConversation(conversation);
@@ -160,6 +161,9 @@ void ChatPane::connectParts()
     });
     connect(&m_messenger, &Messenger::contactChanged, this, &ChatPane::refresh);
     connect(&m_messenger.peers(), &Peers::presenceChanged, this, &ChatPane::refresh);
+    connect(&m_messenger.peers(), &Peers::typingChanged, this, &ChatPane::refresh);
+    connect(m_composer, &Composer::typingChanged, this,
+            [this](bool typing) { m_messenger.peers().setTyping(m_timeline.conversation(), typing); });
     connect(&m_messenger, &Messenger::messageAdded, this, [this, mine](const Message &message) {
         if (!mine(message.conversation))
             return;
@@ -238,12 +242,15 @@ void ChatPane::refresh()
     const bool isNamed = contact && (contact->isPerson() || !contact->name.isEmpty());
     const Link link = m_messenger.link(value->id);
     const bool isPerson = contact && contact->isPerson();
+    const bool isTyping = m_messenger.peers().isTyping(value->contact);
     const Presence presence = m_messenger.peers().presence(value->contact);
     const Link::Phase dot = isPerson && !presence.isThere() ? Link::Phase::Offline : link.phase;
     m_header->setShown({isNamed ? name : QString(), uint(value->contact.value().data1), dot}, name,
-                       isPerson ? phrases::presence(*contact, presence)
-                                : phrases::presence(link, value->endpoint));
+                       isTyping   ? phrases::typing(name)
+                       : isPerson ? phrases::presence(*contact, presence)
+                                  : phrases::presence(link, value->endpoint));
     m_header->setProtection(isPerson ? protectionOf(contact->trust) : ChatHeader::Protection::PlainText);
+    m_composer->setPlainText(!isPerson);
     m_view->setName(name);
     showNotice(link, contact);
 }

@@ -34,7 +34,7 @@ Composer::Composer(Settings &settings, const Theme &theme, QWidget *parent)
     setProperty("edge", u"top"_s);
     m_input->setObjectName(u"messageInput"_s);
     m_input->setAccessibleName(tr("Message"));
-    m_input->setPlaceholderText(tr("Message. Type q to end this conversation."));
+    setPlainText(true);
     m_input->setTabChangesFocus(true);
     m_input->setFixedHeight(MinInputHeight);
     m_input->document()->setDocumentMargin(2);
@@ -55,6 +55,8 @@ Composer::Composer(Settings &settings, const Theme &theme, QWidget *parent)
         showHint({});
         adaptHeight();
         m_draftTimer->start();
+        if (!m_isFilling)
+            Q_EMIT typingChanged(!text().isEmpty());
     });
     connect(m_draftTimer, &QTimer::timeout, this, [this] { Q_EMIT draftChanged(text()); });
     connect(&settings, &Settings::sendKeyChanged, this, &Composer::showSendKey);
@@ -62,8 +64,10 @@ Composer::Composer(Settings &settings, const Theme &theme, QWidget *parent)
 
 void Composer::setText(const QString &text)
 {
+    m_isFilling = true;
     if (m_input->toPlainText() != text)
         m_input->replaceText(text);
+    m_isFilling = false;
     m_input->moveCursor(QTextCursor::End);
     m_draftTimer->stop();
     showHint({});
@@ -72,6 +76,7 @@ void Composer::setText(const QString &text)
 void Composer::clear()
 {
     setText({});
+    Q_EMIT typingChanged(false);
 }
 
 void Composer::showHint(const QString &sentence)
@@ -86,6 +91,11 @@ void Composer::showHint(const QString &sentence)
 void Composer::focusInput()
 {
     m_input->setFocus(Qt::OtherFocusReason);
+}
+
+void Composer::setPlainText(bool isPlainText)
+{
+    m_input->setPlaceholderText(isPlainText ? tr("Message. Type q to end this conversation.") : tr("Message"));
 }
 
 QString Composer::text() const

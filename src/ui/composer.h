@@ -25,6 +25,8 @@ public:
     /// Says why what was typed is not sent; nothing when empty.
     void showHint(const QString &sentence);
     void focusInput();
+    /// Whether `q` ends the conversation, as it does in plain text.
+    void setPlainText(bool isPlainText);
 
     QString text() const;
 
@@ -32,6 +34,8 @@ Q_SIGNALS:
     void sendRequested(const QString &text);
     void closeRequested();
     void historyRequested();
+    /// Begun, gone on with or given up. Text that was put here by setText() was not typed.
+    void typingChanged(bool typing);
     void draftChanged(const QString &text); ///< Some time after the last key, or when the input loses the focus.
 
 protected:
@@ -53,6 +57,7 @@ private:
     QPushButton *m_sendButton = nullptr;
     QPushButton *m_sendMenuButton = nullptr;
     QTimer *m_draftTimer;
+    bool m_isFilling = false; ///< By setText().
 };
 
 } // namespace kith

@@ -5,6 +5,7 @@
 #include "ui/chip.h"
 #include "ui/icons.h"
 #include "ui/label.h"
+#include "ui/nearbypane.h"
 #include "ui/rolecard.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
@@ -28,6 +29,7 @@ ConnectionDialog::ConnectionDialog(Messenger &messenger, Settings &settings, con
     : QDialog(parent), m_messenger(messenger), m_settings(settings), m_ui(std::make_unique<Ui::ConnectionDialog>())
 {
     m_ui->setupUi(this);
+    makeNearby(theme);
     makeRoles(theme);
     makeFields(theme);
     offerRemembered(theme);
@@ -35,7 +37,7 @@ ConnectionDialog::ConnectionDialog(Messenger &messenger, Settings &settings, con
     connect(m_ui->cancelButton, &QPushButton::clicked, this, &ConnectionDialog::reject);
     connect(&messenger, &Messenger::hostChanged, this, &ConnectionDialog::hostChanged);
     connect(&messenger, &Messenger::linkChanged, this, &ConnectionDialog::linkChanged);
-    setRole(Role::Host);
+    setRole(Role::Nearby);
 }
 
 ConnectionDialog::~ConnectionDialog() = default;
@@ -43,7 +45,9 @@ ConnectionDialog::~ConnectionDialog() = default;
 void ConnectionDialog::setRole(Role role)
 {
     m_role = role;
-    (role == Role::Host ? m_hostCard : role == Role::Join ? m_joinCard : m_directCard)->setChecked(true);
+    RoleCard *const cards[] = {m_nearbyCard, m_hostCard, m_joinCard, m_directCard};
+    cards[int(role)]->setChecked(true);
+    cards[int(role)]->setFocus(Qt::OtherFocusReason);
     showRole();
 }
 
@@ -56,6 +60,18 @@ void ConnectionDialog::reject()
     if (!conversation.isNull())
         m_messenger.close(conversation);
     QDialog::reject();
+}
+
+void ConnectionDialog::makeNearby(const Theme &theme)
+{
+    m_nearby = new NearbyPane(m_messenger, m_settings, theme, this);
+    m_ui->verticalLayout->insertWidget(m_ui->verticalLayout->indexOf(m_ui->fieldsBox), m_nearby);
+    connect(m_nearby, &NearbyPane::actionChanged, this, &ConnectionDialog::showNearbyAction);
+    connect(m_nearby, &NearbyPane::doctorAsked, this, &ConnectionDialog::doctorAsked);
+    connect(m_nearby, &NearbyPane::opened, this, [this](const ConversationId &conversation) {
+        accept();
+        Q_EMIT opened(conversation);
+    });
 }
 
 void ConnectionDialog::makeRoles(const Theme &theme)
@@ -71,15 +87,19 @@ void ConnectionDialog::makeRoles(const Theme &theme)
         connect(card, &QAbstractButton::clicked, this, [this, role] { setRole(role); });
         return card;
     };
+    m_nearbyCard = add(u"roleNearby"_s, u"radar"_s, tr("Nearby"),
+                       tr("Find people on this network. Encrypted. Nothing to set up."), Role::Nearby);
     m_hostCard = add(u"roleHost"_s, u"host"_s, tr("Host"),
                      tr("This window is the server: others connect to your address and port."), Role::Host);
     m_joinCard = add(u"roleJoin"_s, u"plug"_s, tr("Join"),
                      tr("This window is a client: connect to a host by address and port."), Role::Join);
     m_directCard = add(u"roleDirect"_s, u"mail"_s, tr("Direct (UDP)"),
                        tr("Talk to any address and port, no connection."), Role::Direct);
-    setTabOrder(m_hostCard, m_joinCard);
-    setTabOrder(m_joinCard, m_directCard);
-    setTabOrder(m_directCard, m_ui->addressEdit);
+    QList<QWidget *> order{m_nearbyCard, m_hostCard, m_joinCard, m_directCard};
+    order += m_nearby->fields();
+    order += m_ui->addressEdit;
+    for (qsizetype at = 1; at < order.size(); ++at)
+        setTabOrder(order.at(at - 1), order.at(at));
 }
 
 void ConnectionDialog::makeFields(const Theme &theme)
@@ -93,8 +113,8 @@ void ConnectionDialog::makeFields(const Theme &theme)
     m_ui->waitingSpin->setRange(HostOptions::MinWaiting, HostOptions::MaxWaiting);
     m_ui->waitingSpin->setValue(HostOptions{}.waiting);
     m_ui->waitingSpin->setEnabled(false);
-    m_ui->chipLayout->addWidget(
-        new Chip(theme, tr("Plain text is not encrypted: anyone on this network can read it"), this));
+    m_chip = new Chip(theme, tr("Plain text is not encrypted: anyone on this network can read it"), this);
+    m_ui->chipLayout->addWidget(m_chip);
     m_ui->chipLayout->addStretch();
     m_ui->connectButton->setProperty("kind", u"primary"_s);
     for (QSpinBox *spin : {m_ui->portSpin, m_ui->ownPortSpin})
@@ -159,22 +179,38 @@ void ConnectionDialog::showRole()
         for (QWidget *widget : widgets)
             widget->setVisible(isShown);
     };
+    show(m_role == Role::Nearby, {m_nearby});
+    show(m_role != Role::Nearby, {m_ui->fieldsBox, m_chip});
     show(m_role != Role::Direct, {m_ui->protocolLabel, m_ui->protocolCombo});
     show(m_role == Role::Host, {m_ui->clientsLabel, m_ui->clientsCombo, m_ui->waitingSpin});
     show(m_role == Role::Direct, {m_ui->ownPortLabel, m_ui->ownPortSpin});
     show(m_role != Role::Host, {m_ui->turnsCheck});
     m_ui->turnsCheck->setChecked(m_role == Role::Join && m_ui->protocolCombo->currentIndex() == 0);
+    m_ui->connectButton->setEnabled(true);
     m_ui->connectButton->setText(m_role == Role::Host   ? tr("Start hosting")
                                  : m_role == Role::Join ? tr("Connect")
                                                         : tr("Open"));
     clearError();
+    showNearbyAction();
+}
+
+void ConnectionDialog::showNearbyAction()
+{
+    if (m_role != Role::Nearby)
+        return;
+    m_ui->connectButton->setText(m_nearby->actionText());
+    m_ui->connectButton->setEnabled(m_nearby->canAct());
 }
 
 void ConnectionDialog::start()
 {
+    if (m_role == Role::Nearby)
+        return m_nearby->act();
     takeApart(m_ui->addressEdit->text().trimmed());
     clearError();
     switch (m_role) {
+    case Role::Nearby:
+        return;
     case Role::Host:
         return startHost();
     case Role::Join:
@@ -267,7 +303,7 @@ void ConnectionDialog::linkChanged(const ConversationId &conversation, const Lin
 
 void ConnectionDialog::setPending(bool isPending)
 {
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_hostCard, m_joinCard, m_directCard,
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_nearbyCard, m_hostCard, m_joinCard, m_directCard,
                                                             m_ui->connectButton, m_ui->fieldsBox})
         widget->setEnabled(!isPending);
     m_ui->waitLabel->setText(isPending ? tr("Connecting…") : QString());

@@ -17,17 +17,18 @@ class ConnectionDialog;
 namespace kith {
 
 class Messenger;
+class NearbyPane;
 class RoleCard;
 class Settings;
 class Theme;
 
-/// "New connection": host, join, or write directly. It stays open until the connection stands, and says in place what
+/// "New connection": greet somebody nearby, host, join, or write directly. It stays open until the connection stands, and says in place what
 /// is wrong.
 class ConnectionDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    enum class Role { Host, Join, Direct };
+    enum class Role { Nearby, Host, Join, Direct };
 
     ConnectionDialog(Messenger &messenger, Settings &settings, const Theme &theme, QWidget *parent = nullptr);
     ~ConnectionDialog() override;
@@ -39,15 +40,18 @@ public:
 Q_SIGNALS:
     void hosted(const kith::HostId &host);
     void opened(const kith::ConversationId &conversation);
+    void doctorAsked(); ///< The person wants to know why nobody is seen.
 
 private:
     enum class Field { Address, Port, OwnPort };
 
     void makeRoles(const Theme &theme);
+    void makeNearby(const Theme &theme);
     void makeFields(const Theme &theme);
     void offerRemembered(const Theme &theme);
     void takeApart(const QString &typed);
     void showRole();
+    void showNearbyAction();
     void start();
     void startHost();
     void startJoin();
@@ -64,10 +68,13 @@ private:
     Messenger &m_messenger;
     Settings &m_settings;
     std::unique_ptr<Ui::ConnectionDialog> m_ui;
+    NearbyPane *m_nearby = nullptr;
+    QWidget *m_chip = nullptr;
+    RoleCard *m_nearbyCard = nullptr;
     RoleCard *m_hostCard = nullptr;
     RoleCard *m_joinCard = nullptr;
     RoleCard *m_directCard = nullptr;
-    Role m_role = Role::Host;
+    Role m_role = Role::Nearby;
     HostId m_host;                 ///< Opening, as asked for here.
     ConversationId m_conversation; ///< Connecting, as asked for here.
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/conversationdelegate.h"
 
+#include "core/contact.h"
 #include "models/conversationlistmodel.h"
 #include "ui/avatar.h"
 #include "ui/conversationpresenter.h"
@@ -19,6 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int ProtectionSize = 14;
+
 bool isHost(const QModelIndex &index)
 {
     return index.data(Model::RowRole).toInt() == int(Model::Row::Host);
@@ -30,6 +33,20 @@ int paintMark(QPainter &painter, int right, int centre, const QString &icon, con
     constexpr int Size = 14;
     paintIcon(painter, QRect(right - Size, centre - Size / 2, Size, Size), icon, colour);
     return right - Size - 6;
+}
+
+/// How the conversation with a person is protected; stands outside of the name, where no name can draw it.
+void paintProtection(QPainter &painter, int left, int centre, const Contact &contact, const Tokens &tokens)
+{
+    const QRect place(left, centre - ProtectionSize / 2, ProtectionSize, ProtectionSize);
+    switch (contact.trust) {
+    case Contact::Trust::Seen:
+        return paintIcon(painter, place, u"lock"_s, tokens.muted);
+    case Contact::Trust::Verified:
+        return paintIcon(painter, place, u"shield"_s, tokens.accent);
+    case Contact::Trust::Changed:
+        return paintIcon(painter, place, u"warn"_s, tokens.bad);
+    }
 }
 
 } // namespace
@@ -90,9 +107,16 @@ void ConversationDelegate::paintRow(QPainter &painter, const QStyleOptionViewIte
     const auto link = index.data(Model::LinkRole).value<Link>();
     const auto conversation = index.data(Model::ConversationRole).value<Conversation>();
     const QString name = index.data(Model::NameRole).toString();
+    const auto contact = index.data(Model::ContactRole).value<Contact>();
+    Presence presence{Presence::Availability::Online, {}};
+    Link::Phase phase = link.phase;
+    if (contact.isPerson()) {
+        presence = index.data(Model::PresenceRole).value<Presence>();
+        phase = presence.isThere() ? Link::Phase::Online : Link::Phase::Offline;
+    }
     paintAvatar(painter, QRectF(rect.left(), rect.top(), 40, 40),
                 {index.data(Model::NamedRole).toBool() ? name : QString(),
-                 index.data(Model::ColourKeyRole).toUInt(), link.phase},
+                 index.data(Model::ColourKeyRole).toUInt(), phase, presence.availability},
                 tokens, ground);
 
     const int left = rect.left() + 50;
@@ -105,8 +129,12 @@ void ConversationDelegate::paintRow(QPainter &painter, const QStyleOptionViewIte
     if (conversation.pinned)
         right = paintMark(painter, right, rect.top() + 10, u"pin"_s, tokens.muted);
     const bool isGone = link.role == Link::Role::Client && !link.isOnline();
-    paintLine(painter, QRect(left, rect.top(), right - left, 20), name, Theme::font(14, QFont::Medium),
-              isGone ? tokens.muted : tokens.text);
+    const QFont strong = Theme::font(14, QFont::Medium);
+    const int room = right - left - (contact.isPerson() ? ProtectionSize + 5 : 0);
+    const int nameWidth = contact.isPerson() ? qMin(QFontMetrics(strong).horizontalAdvance(name) + 1, room) : room;
+    paintLine(painter, QRect(left, rect.top(), nameWidth, 20), name, strong, isGone ? tokens.muted : tokens.text);
+    if (contact.isPerson())
+        paintProtection(painter, left + nameWidth + 5, rect.top() + 10, contact, tokens);
 
     right = rect.right() + 1;
     const int badge = paintBadge(painter, right, rect.top() + 30, index.data(Model::UnreadRole).toInt(),

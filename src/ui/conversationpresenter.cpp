@@ -14,8 +14,7 @@ QVariant ConversationPresenter::data(const QModelIndex &index, int role) const
 {
     switch (role) {
     case PreviewRole:
-        return phrases::preview(index.data(Model::ConversationRole).value<Conversation>(),
-                                index.data(Model::LinkRole).value<Link>());
+        return preview(index);
     case TimeTextRole:
         return phrases::listTime(index.data(Model::TimeRole).toDateTime());
     case HeadingRole:
@@ -29,13 +28,29 @@ QVariant ConversationPresenter::data(const QModelIndex &index, int role) const
     }
 }
 
+QString ConversationPresenter::preview(const QModelIndex &index) const
+{
+    const auto conversation = index.data(Model::ConversationRole).value<Conversation>();
+    const auto contact = index.data(Model::ContactRole).value<Contact>();
+    if (index.data(Model::TypingRole).toBool())
+        return tr("typing…");
+    const bool isEmpty = !conversation.last && conversation.draft.trimmed().isEmpty();
+    if (contact.isPerson() && isEmpty)
+        return contact.standing == Contact::Standing::Asked
+                   ? phrases::waitingForAnswer()
+                   : phrases::presence(index.data(Model::PresenceRole).value<Presence>());
+    return phrases::preview(conversation, index.data(Model::LinkRole).value<Link>());
+}
+
 QString ConversationPresenter::spoken(const QModelIndex &index) const
 {
     if (index.data(Model::RowRole).toInt() == int(Model::Row::Host))
         return tr("%1, %n client(s) connected", nullptr, index.data(Model::HostRole).value<Host>().connected)
             .arg(index.data(HeadingRole).toString());
-    QStringList parts{index.data(Model::NameRole).toString(),
-                      phrases::presenceWord(index.data(Model::LinkRole).value<Link>()),
+    const auto contact = index.data(Model::ContactRole).value<Contact>();
+    QStringList parts{index.data(Model::NameRole).toString(), phrases::protection(contact),
+                      contact.isPerson() ? phrases::presence(index.data(Model::PresenceRole).value<Presence>())
+                                         : phrases::presenceWord(index.data(Model::LinkRole).value<Link>()),
                       index.data(PreviewRole).toString(), index.data(TimeTextRole).toString()};
     if (const int unread = index.data(Model::UnreadRole).toInt(); unread > 0)
         parts += tr("%n unread", nullptr, unread);

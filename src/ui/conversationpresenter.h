@@ -21,6 +21,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    QString preview(const QModelIndex &index) const;
     QString spoken(const QModelIndex &index) const;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frienddelegate.h"
 
-#include "core/displaytext.h"
 #include "models/friendlistmodel.h"
 #include "ui/avatar.h"
 #include "ui/conversationdelegate.h"
@@ -62,18 +61,16 @@ void FriendDelegate::paintPerson(QPainter &painter, const QStyleOptionViewItem &
     const QRect rect = option.rect.adjusted(12, 9, -12, -9);
     const QString name = index.data(Model::NameRole).toString();
     const bool isNamed = index.data(Model::NamedRole).toBool();
-    const bool isOnline = index.data(Model::OnlineRole).toBool();
+    const auto presence = index.data(Model::PresenceRole).value<Presence>();
     paintAvatar(painter, QRectF(rect.left(), rect.top(), 40, 40),
                 {isNamed ? name : QString(), index.data(Model::ColourKeyRole).toUInt(),
-                 isOnline ? Link::Phase::Online : Link::Phase::Offline},
+                 presence.isThere() ? Link::Phase::Online : Link::Phase::Offline, presence.availability},
                 tokens, ground);
     const int left = rect.left() + 50;
-    const auto contact = index.data(Model::ContactRole).value<Contact>();
     paintLine(painter, QRect(left, rect.top(), rect.right() - left, 20), name, Theme::font(14, QFont::Medium),
               tokens.text);
-    const QString below = contact.note.isEmpty() ? contact.endpoint.toString() : displayLine(contact.note);
-    paintLine(painter, QRect(left, rect.top() + 20, rect.right() - left, 20), below, Theme::font(13),
-              tokens.muted);
+    paintLine(painter, QRect(left, rect.top() + 20, rect.right() - left, 20),
+              index.data(FriendPresenter::LineRole).toString(), Theme::font(13), tokens.muted);
 }
 
 } // namespace kith

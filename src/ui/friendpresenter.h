@@ -12,7 +12,8 @@ class FriendPresenter final : public FriendFilter {
 public:
     enum Role {
         TitleRole = Qt::UserRole + 100, ///< QString: the name of a group or a person
-        CountRole                       ///< QString: "online/total", of a group
+        CountRole,                      ///< QString: "online/total", of a group
+        LineRole                        ///< QString: what stands below the name of a person
     };
 
     using FriendFilter::FriendFilter;
@@ -20,6 +21,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    QString line(const QModelIndex &index) const;
     QString spoken(const QModelIndex &index) const;
 };
 

@@ -12,6 +12,8 @@
 #include "ui/hostpane.h"
 #include "ui/navrail.h"
 #include "ui/noticebar.h"
+#include "ui/ownpresence.h"
+#include "ui/peoplebar.h"
 #include "ui/persondialog.h"
 #include "ui/question.h"
 #include "ui/settings.h"
@@ -34,15 +36,18 @@ MainWindow::MainWindow(Messenger &messenger, Settings &settings, Theme &theme, Q
     , m_messenger(messenger)
     , m_settings(settings)
     , m_theme(theme)
+    , m_self(new OwnPresence(messenger.peers(), settings, this))
     , m_conversations(messenger)
-    , m_rail(new NavRail(theme, this))
+    , m_rail(new NavRail(theme, *m_self, settings, this))
     , m_sideBar(new SideBar(messenger, m_conversations, theme, this))
     , m_notice(new NoticeBar(theme, this))
     , m_storeNotice(new NoticeBar(theme, this))
+    , m_peopleNotice(new NoticeBar(theme, this))
     , m_splitter(new QSplitter(this))
     , m_stack(new QStackedWidget(this))
     , m_welcome(new WelcomePane(theme, this))
     , m_menu(new ConversationMenu(messenger, *this))
+    , m_peopleBar(new PeopleBar(messenger.peers(), settings, *m_self, *m_peopleNotice, this))
 {
     setObjectName(u"mainWindow"_s);
     setAccessibleName(u"Kith"_s);
@@ -118,6 +123,11 @@ void MainWindow::showHistory(const ConversationId &conversation, const QString &
     m_history->showFor(conversation, needle);
 }
 
+void MainWindow::openPeople(const QString &directory, const Peers::Options &options)
+{
+    m_peopleBar->open(directory, options);
+}
+
 void MainWindow::comeForward()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
@@ -178,6 +188,7 @@ void MainWindow::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_storeNotice);
+    column->addWidget(m_peopleNotice);
     column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
     m_splitter->addWidget(m_sideBar);
@@ -197,6 +208,7 @@ void MainWindow::layOut()
 void MainWindow::connectParts()
 {
     connect(m_rail, &NavRail::pageChosen, this, &MainWindow::showPage);
+    connect(m_rail, &NavRail::nameRequested, m_peopleBar, &PeopleBar::changeName);
     connect(m_rail, &NavRail::settingsRequested, this, &MainWindow::openSettings);
     connect(m_sideBar, &SideBar::conversationChosen, this, &MainWindow::showConversation);
     connect(m_sideBar, &SideBar::hostChosen, this, &MainWindow::showHost);
@@ -205,8 +217,9 @@ void MainWindow::connectParts()
     connect(m_sideBar, &SideBar::hitChosen, this, &MainWindow::showMessage);
     connect(m_sideBar, &SideBar::historyRequested, this,
             [this](const QString &needle) { showHistory({}, needle); });
+    connect(m_sideBar, &SideBar::introductionsChanged, m_rail, &NavRail::setGreetings);
     connect(m_sideBar, &SideBar::newConnectionRequested, this,
-            [this] { openConnectionDialog(ConnectionDialog::Role::Host); });
+            [this] { openConnectionDialog(ConnectionDialog::Role::Nearby); });
     connect(m_menu, &ConversationMenu::unreadRequested, this, [this](const ConversationId &id) {
         if (m_chat && m_chat->conversation() == id)
             showWelcome(); // what is looked at is read
@@ -234,7 +247,7 @@ void MainWindow::addShortcuts()
     const auto add = [this](const QKeySequence &keys, auto action) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
     };
-    add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { openConnectionDialog(ConnectionDialog::Role::Host); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { openConnectionDialog(ConnectionDialog::Role::Nearby); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
         showPage(SideBar::Page::Chats);
         m_sideBar->startSearch();
@@ -287,7 +300,8 @@ void MainWindow::openContact(const ContactId &contact)
     const ConversationId conversation = m_messenger.find(contact);
     if (!conversation.isNull())
         return showConversation(conversation);
-    if (const auto known = m_messenger.contact(contact))
+    // A person has a conversation as long as there is the contact.
+    if (const auto known = m_messenger.contact(contact); known && !known->isPerson())
         showConversation(known->endpoint.scheme() == Endpoint::Scheme::Udp ? m_messenger.direct(known->endpoint)
                                                                            : m_messenger.join(known->endpoint));
 }
@@ -299,6 +313,7 @@ void MainWindow::openConnectionDialog(ConnectionDialog::Role role)
     dialog->setRole(role);
     connect(dialog, &ConnectionDialog::hosted, this, &MainWindow::showHost);
     connect(dialog, &ConnectionDialog::opened, this, &MainWindow::showConversation);
+    connect(dialog, &ConnectionDialog::doctorAsked, this, &MainWindow::doctorAsked);
     dialog->open();
 }
 

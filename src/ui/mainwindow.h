@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "messenger/peers.h"
 #include "models/conversationlistmodel.h"
 #include "ui/connectiondialog.h"
 #include "ui/sidebar.h"
@@ -21,6 +22,8 @@ class HostPane;
 class Messenger;
 class NavRail;
 class NoticeBar;
+class OwnPresence;
+class PeopleBar;
 class Settings;
 class WelcomePane;
 
@@ -41,11 +44,15 @@ public:
     void showMessage(const Message &message, const QString &needle);
     /// Opens the history of `conversation`, everybody's when null, and looks for `needle` in it.
     void showHistory(const ConversationId &conversation, const QString &needle = {});
+    /// Goes among people with the key in `directory`; the window works on without them. To be called once Messenger is
+    /// open. The name, the visibility and the port are those of the settings.
+    void openPeople(const QString &directory, const Peers::Options &options = {});
     /// Comes to the front, as a second start of the program asks for.
     void comeForward();
 
 Q_SIGNALS:
-    void closed(); ///< The person closed the window; it is hidden.
+    void doctorAsked(); ///< The person wants to know why nobody is seen.
+    void closed();      ///< The person closed the window; it is hidden.
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -72,17 +79,20 @@ private:
     Messenger &m_messenger;
     Settings &m_settings;
     Theme &m_theme;
+    OwnPresence *m_self;
     ConversationListModel m_conversations;
     NavRail *m_rail;
     SideBar *m_sideBar;
     NoticeBar *m_notice;
     NoticeBar *m_storeNotice;
+    NoticeBar *m_peopleNotice;
     QSplitter *m_splitter;
     QStackedWidget *m_stack;
     WelcomePane *m_welcome;
     ChatPane *m_chat = nullptr;     ///< Made when the first conversation is shown.
     HostPane *m_hostPane = nullptr; ///< Made when the first host is shown.
     ConversationMenu *m_menu;
+    PeopleBar *m_peopleBar;
     std::unique_ptr<HistoryWindow> m_history; ///< Made when it is first opened.
     bool m_mayLoseUnkept = false;             ///< The person was asked.
 };

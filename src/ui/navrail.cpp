@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navrail.h"
 
-#include "ui/avatar.h"
 #include "ui/badgebutton.h"
+#include "ui/selfbutton.h"
 #include "ui/theme.h"
 
 #include <QBoxLayout>
@@ -11,7 +11,7 @@ namespace kith {
 
 using namespace Qt::StringLiterals;
 
-NavRail::NavRail(const Theme &theme, QWidget *parent)
+NavRail::NavRail(const Theme &theme, OwnPresence &self, Settings &settings, QWidget *parent)
     : QFrame(parent)
     , m_chatsButton(new BadgeButton(theme, u"chat"_s, this))
     , m_peopleButton(new BadgeButton(theme, u"people"_s, this))
@@ -22,10 +22,8 @@ NavRail::NavRail(const Theme &theme, QWidget *parent)
     setProperty("edge", u"right"_s);
     setFixedWidth(61);
 
-    auto *avatar = new AvatarWidget(theme, &Tokens::rail, this);
-    QString name = qEnvironmentVariable("USER");
-    avatar->setAvatar({name.isEmpty() ? tr("Me") : name, 4, Link::Phase::Online});
-    avatar->setAccessibleName(tr("You"));
+    auto *me = new SelfButton(theme, self, settings, this);
+    connect(me, &SelfButton::nameRequested, this, &NavRail::nameRequested);
 
     m_chatsButton->setObjectName(u"chatsButton"_s);
     m_chatsButton->setAccessibleName(tr("Conversations"));
@@ -40,24 +38,24 @@ NavRail::NavRail(const Theme &theme, QWidget *parent)
         button->setAutoExclusive(true);
     }
     m_chatsButton->setChecked(true);
-    auto *settings = new BadgeButton(theme, u"gear"_s, this);
-    settings->setObjectName(u"settingsButton"_s);
-    settings->setAccessibleName(tr("Settings"));
-    settings->setToolTip(tr("Settings (Ctrl+,)"));
-    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    auto *gear = new BadgeButton(theme, u"gear"_s, this);
+    gear->setObjectName(u"settingsButton"_s);
+    gear->setAccessibleName(tr("Settings"));
+    gear->setToolTip(tr("Settings (Ctrl+,)"));
+    gear->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 13, 0, 14);
+    layout->setContentsMargins(0, 11, 0, 14);
     layout->setSpacing(16);
-    layout->addWidget(avatar, 0, Qt::AlignHCenter);
+    layout->addWidget(me, 0, Qt::AlignHCenter);
     layout->addWidget(m_chatsButton, 0, Qt::AlignHCenter);
     layout->addWidget(m_peopleButton, 0, Qt::AlignHCenter);
     layout->addStretch();
-    layout->addWidget(settings, 0, Qt::AlignHCenter);
+    layout->addWidget(gear, 0, Qt::AlignHCenter);
 
     connect(m_chatsButton, &QToolButton::clicked, this, [this] { Q_EMIT pageChosen(SideBar::Page::Chats); });
     connect(m_peopleButton, &QToolButton::clicked, this, [this] { Q_EMIT pageChosen(SideBar::Page::People); });
-    connect(settings, &QToolButton::clicked, this, &NavRail::settingsRequested);
+    connect(gear, &QToolButton::clicked, this, &NavRail::settingsRequested);
 }
 
 void NavRail::setUnread(int unread)
@@ -65,6 +63,13 @@ void NavRail::setUnread(int unread)
     m_chatsButton->setCount(unread);
     m_chatsButton->setAccessibleName(unread > 0 ? tr("Conversations, %n unread", nullptr, unread)
                                                 : tr("Conversations"));
+}
+
+void NavRail::setGreetings(int greetings)
+{
+    m_peopleButton->setCount(greetings);
+    m_peopleButton->setAccessibleName(greetings > 0 ? tr("People, %n greeting(s)", nullptr, greetings)
+                                                    : tr("People"));
 }
 
 void NavRail::setPage(SideBar::Page page)

@@ -13,8 +13,16 @@ namespace kith {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int RowWidth = 560;
+
+} // namespace
+
 NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
     : QFrame(parent)
+    , m_layout(new QHBoxLayout(this))
+    , m_buttons(new QHBoxLayout)
     , m_icon(new IconWidget(theme, u"warn"_s, &Tokens::bad, 18, this))
     , m_sentence(makeLabel({}, {}, this))
     , m_button(new QPushButton(this))
@@ -24,12 +32,16 @@ NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
     m_sentence->setWordWrap(true);
     m_button->setObjectName(u"connectAgainButton"_s);
     m_button->setProperty("kind", u"small"_s);
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(18, 7, 14, 7);
-    layout->setSpacing(10);
-    layout->addWidget(m_icon);
-    layout->addWidget(m_sentence, 1);
-    layout->addWidget(m_button);
+    auto *words = new QHBoxLayout;
+    words->setSpacing(10);
+    words->addWidget(m_icon);
+    words->addWidget(m_sentence, 1);
+    m_buttons->setSpacing(8);
+    m_buttons->addStretch();
+    m_buttons->addWidget(m_button);
+    m_layout->addLayout(words, 1);
+    m_layout->addLayout(m_buttons);
+    arrange();
     connect(m_button, &QPushButton::clicked, this, &NoticeBar::clicked);
     hide();
 }
@@ -39,6 +51,32 @@ void NoticeBar::setNames(const QString &bar, const QString &sentence, const QStr
     setObjectName(bar);
     m_sentence->setObjectName(sentence);
     m_button->setObjectName(button);
+}
+
+QPushButton *NoticeBar::addButton(const QString &name, const QString &text)
+{
+    auto *button = new QPushButton(text, this);
+    button->setObjectName(name);
+    button->setAccessibleName(text);
+    button->setProperty("kind", u"small"_s);
+    m_buttons->insertWidget(m_buttons->count() - 1, button);
+    button->hide();
+    return button;
+}
+
+void NoticeBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
+}
+
+void NoticeBar::arrange()
+{
+    const bool hasSeveral = m_buttons->count() > 2; // a stretch and one button
+    const bool isRow = !hasSeveral || width() >= RowWidth;
+    m_layout->setDirection(isRow ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_layout->setSpacing(isRow ? 10 : 6);
+    m_layout->setContentsMargins(isRow ? 18 : 12, 7, isRow ? 14 : 8, 7);
 }
 
 void NoticeBar::say(Tone tone, const QString &sentence, const QString &button)

@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -21,13 +22,23 @@ public:
 
     /// Object names other than "noticeBar", "noticeLabel" and "connectAgainButton", where a pane has several.
     void setNames(const QString &bar, const QString &sentence, const QString &button);
+    /// A further button, before the one of say(); hidden at first, and shown by whoever added it.
+    QPushButton *addButton(const QString &name, const QString &text);
     /// Without `button` there is none.
     void say(Tone tone, const QString &sentence, const QString &button = {});
 
 Q_SIGNALS:
     void clicked();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    /// One row, or the buttons below the sentence where several would leave no room for it.
+    void arrange();
+
+    QBoxLayout *m_layout;
+    QBoxLayout *m_buttons;
     QWidget *m_icon;
     QLabel *m_sentence;
     QPushButton *m_button;

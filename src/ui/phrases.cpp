@@ -229,6 +229,31 @@ QString presence(const Contact &person, const Presence &presence)
     return phrases::presence(presence);
 }
 
+QString typing(const QString &name)
+{
+    return Phrases::tr("%1 is typing…").arg(name);
+}
+
+QString waitingForAnswer()
+{
+    return Phrases::tr("Waiting for an answer");
+}
+
+QString protection(const Contact &contact)
+{
+    if (!contact.isPerson())
+        return {};
+    switch (contact.trust) {
+    case Contact::Trust::Seen:
+        return Phrases::tr("encrypted");
+    case Contact::Trust::Verified:
+        return Phrases::tr("encrypted and verified");
+    case Contact::Trust::Changed:
+        break;
+    }
+    return Phrases::tr("another key is there");
+}
+
 QString event(Message::Event event, const QString &name)
 {
     switch (event) {
@@ -260,7 +285,7 @@ QString meta(const Message &message, int sentPieces)
         parts += Phrases::tr("%1 pieces of at most 1,024 bytes").arg(number(message.pieces));
     else if (message.isMine())
         parts += state(message, sentPieces);
-    else if (message.bytes > 0)
+    else if (message.bytes > 0 && message.via != Via::PeerLink)
         parts += Phrases::tr("%n byte(s)", nullptr, int(qMin<qint64>(message.bytes, 1 << 30)));
     if (!message.isMine() && message.failure)
         parts += Phrases::tr("not saved yet");

@@ -38,6 +38,12 @@ QString presenceWord(const Link &link);
 QString presenceWord(Presence::Availability availability);
 /// "Away · “back at 4”".
 QString presence(const Presence &presence);
+/// "Bob is typing…".
+QString typing(const QString &name);
+/// Of somebody who was greeted.
+QString waitingForAnswer();
+/// How a conversation with `contact` is protected: "encrypted", "encrypted and verified"; empty in plain text.
+QString protection(const Contact &contact);
 /// A line that the program says: "Bob is online".
 QString event(Message::Event event, const QString &name);
 /// What stands below a bubble: the time, how it travelled and its state.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings.h"
 
+#include "core/nickname.h"
+
 namespace kith {
 
 using namespace Qt::StringLiterals;
@@ -10,6 +12,18 @@ namespace {
 const QStringList &themeNames()
 {
     static const QStringList names{u"system"_s, u"light"_s, u"dark"_s};
+    return names;
+}
+
+const QStringList &visibilityNames()
+{
+    static const QStringList names{u"on"_s, u"invisible"_s, u"off"_s};
+    return names;
+}
+
+const QStringList &availabilityNames()
+{
+    static const QStringList names{u"offline"_s, u"online"_s, u"away"_s, u"busy"_s, u"invisible"_s};
     return names;
 }
 
@@ -64,6 +78,36 @@ void Settings::remember(const QString &endpoint)
     m_file.setValue(u"endpoints"_s, all.first(qMin(all.size(), MaxRemembered)));
 }
 
+void Settings::setOwnName(const QString &name)
+{
+    setOfSelf(u"people/name"_s, cleanNickname(name));
+}
+
+void Settings::setVisibility(Peers::Visibility visibility)
+{
+    setOfSelf(u"people/visibility"_s, visibilityNames().at(int(visibility)));
+}
+
+void Settings::setIntroduced()
+{
+    setOfSelf(u"people/introduced"_s, true);
+}
+
+void Settings::setOwnPresence(const Presence &presence)
+{
+    const QString status = presence.status.simplified();
+    setOfSelf(u"people/presence"_s, availabilityNames().at(int(presence.availability)));
+    setOfSelf(u"people/status"_s, status.left(Presence::MaxStatusLength));
+}
+
+void Settings::setCourtesies(const Courtesies &courtesies)
+{
+    setOfSelf(u"people/tellsReceipts"_s, courtesies.tellsReceipts);
+    setOfSelf(u"people/showsReceipts"_s, courtesies.showsReceipts);
+    setOfSelf(u"people/tellsTyping"_s, courtesies.tellsTyping);
+    setOfSelf(u"people/showsTyping"_s, courtesies.showsTyping);
+}
+
 ThemeChoice Settings::theme() const
 {
     const auto at = themeNames().indexOf(m_file.value(u"theme"_s).toString());
@@ -103,6 +147,49 @@ QByteArray Settings::historyGeometry() const
 QStringList Settings::remembered() const
 {
     return m_file.value(u"endpoints"_s).toStringList();
+}
+
+QString Settings::ownName() const
+{
+    return cleanNickname(m_file.value(u"people/name"_s).toString());
+}
+
+Peers::Visibility Settings::visibility() const
+{
+    const auto at = visibilityNames().indexOf(m_file.value(u"people/visibility"_s).toString());
+    return at < 0 ? Peers::Visibility::On : Peers::Visibility(int(at));
+}
+
+quint16 Settings::peoplePort() const
+{
+    return quint16(qBound(0, m_file.value(u"people/port"_s, Peers::UsualPort).toInt(), 0xffff));
+}
+
+bool Settings::isIntroduced() const
+{
+    return m_file.value(u"people/introduced"_s).toBool();
+}
+
+Presence Settings::ownPresence() const
+{
+    const auto at = availabilityNames().indexOf(m_file.value(u"people/presence"_s).toString());
+    return {at < 1 ? Presence::Availability::Online : Presence::Availability(int(at)),
+            m_file.value(u"people/status"_s).toString().simplified().left(Presence::MaxStatusLength)};
+}
+
+Courtesies Settings::courtesies() const
+{
+    const auto isOn = [this](const QString &key) { return m_file.value(key, true).toBool(); };
+    return {isOn(u"people/tellsReceipts"_s), isOn(u"people/showsReceipts"_s), isOn(u"people/tellsTyping"_s),
+            isOn(u"people/showsTyping"_s)};
+}
+
+void Settings::setOfSelf(const QString &key, const QVariant &value)
+{
+    if (m_file.contains(key) && m_file.value(key).toString() == value.toString())
+        return;
+    m_file.setValue(key, value);
+    Q_EMIT selfChanged();
 }
 
 } // namespace kith

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/presence.h"
+#include "messenger/peers.h"
 #include "ui/theme.h"
 
 #include <QObject>
@@ -11,6 +13,15 @@ namespace kith {
 
 /// Which key sends what was typed; the other one makes a new line.
 enum class SendKey { Enter, ControlEnter };
+
+/// What friends are told of this person, and what is shown of theirs.
+struct Courtesies {
+    bool tellsReceipts = true; ///< What was read.
+    bool showsReceipts = true;
+    bool tellsTyping = true;
+    bool showsTyping = true;
+    friend bool operator==(const Courtesies &, const Courtesies &) = default;
+};
 
 /// What the person chose, kept in the profile. Written when Qt finds time, never in the middle of typing.
 class Settings final : public QObject {
@@ -29,6 +40,11 @@ public:
     void setListWidth(int pixels);
     void setHistoryGeometry(const QByteArray &geometry);
     void remember(const QString &endpoint);
+    void setOwnName(const QString &name);
+    void setVisibility(Peers::Visibility visibility);
+    void setIntroduced(); ///< The person knows under which name it is seen.
+    void setOwnPresence(const Presence &presence);
+    void setCourtesies(const Courtesies &courtesies);
 
     ThemeChoice theme() const;
     Theme::Scheme lastSystemScheme() const; ///< What the desktop said the last time, for the first paint.
@@ -38,11 +54,20 @@ public:
     int listWidth() const;
     QByteArray historyGeometry() const;
     QStringList remembered() const; ///< Endpoints that were typed, the latest first.
+    QString ownName() const;        ///< As others see it; empty: they see the beginning of the id.
+    Peers::Visibility visibility() const;
+    quint16 peoplePort() const; ///< For links with people.
+    bool isIntroduced() const;
+    Presence ownPresence() const; ///< As chosen; never Offline.
+    Courtesies courtesies() const;
 
 Q_SIGNALS:
     void sendKeyChanged();
+    void selfChanged(); ///< Name, visibility, presence or courtesies.
 
 private:
+    void setOfSelf(const QString &key, const QVariant &value);
+
     QSettings m_file;
 };
 

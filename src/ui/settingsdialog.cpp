@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settingsdialog.h"
 
+#include "core/nickname.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
 #include "ui_settingsdialog.h"
@@ -16,6 +17,8 @@ SettingsDialog::SettingsDialog(Settings &settings, Theme &theme, QWidget *parent
     m_ui->closeButton->setProperty("kind", u"primary"_s);
     m_ui->languageHintLabel->hide();
     fill();
+    fillSelf();
+    connectSelf();
     connect(m_ui->backupsButton, &QPushButton::clicked, this, &SettingsDialog::backupsRequested);
     connect(m_ui->blockedButton, &QPushButton::clicked, this, &SettingsDialog::blockedRequested);
     connect(m_ui->themeCombo, &QComboBox::activated, this, [this](int index) {
@@ -42,6 +45,38 @@ void SettingsDialog::fill()
     m_ui->languageCombo->setCurrentIndex(qMax(0, m_ui->languageCombo->findData(m_settings.language())));
     m_ui->sendKeyCombo->addItems({tr("Enter"), tr("Ctrl+Enter")});
     m_ui->sendKeyCombo->setCurrentIndex(int(m_settings.sendKey()));
+}
+
+void SettingsDialog::fillSelf()
+{
+    m_ui->ownNameEdit->setMaxLength(int(MaxNicknameLength));
+    m_ui->ownNameEdit->setText(m_settings.ownName());
+    m_ui->ownNameEdit->setPlaceholderText(tr("Others see the beginning of your id"));
+    m_ui->visibilityCombo->addItems({tr("Seen by everybody"), tr("Invisible"), tr("Off")});
+    m_ui->visibilityCombo->setCurrentIndex(int(m_settings.visibility()));
+    const Courtesies courtesies = m_settings.courtesies();
+    m_ui->tellReadCheck->setChecked(courtesies.tellsReceipts);
+    m_ui->showReadCheck->setChecked(courtesies.showsReceipts);
+    m_ui->tellTypingCheck->setChecked(courtesies.tellsTyping);
+    m_ui->showTypingCheck->setChecked(courtesies.showsTyping);
+}
+
+void SettingsDialog::connectSelf()
+{
+    connect(m_ui->ownNameEdit, &QLineEdit::editingFinished, this, [this] {
+        if (cleanNickname(m_ui->ownNameEdit->text()) == m_settings.ownName())
+            return;
+        m_settings.setOwnName(m_ui->ownNameEdit->text());
+        m_settings.setIntroduced();
+    });
+    connect(m_ui->visibilityCombo, &QComboBox::activated, this,
+            [this](int index) { m_settings.setVisibility(Peers::Visibility(index)); });
+    for (QCheckBox *check :
+         {m_ui->tellReadCheck, m_ui->showReadCheck, m_ui->tellTypingCheck, m_ui->showTypingCheck})
+        connect(check, &QCheckBox::toggled, this, [this] {
+            m_settings.setCourtesies({m_ui->tellReadCheck->isChecked(), m_ui->showReadCheck->isChecked(),
+                                      m_ui->tellTypingCheck->isChecked(), m_ui->showTypingCheck->isChecked()});
+        });
 }
 
 } // namespace kith

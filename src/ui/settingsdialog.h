@@ -28,6 +28,8 @@ Q_SIGNALS:
 
 private:
     void fill();
+    void fillSelf();
+    void connectSelf();
 
     Settings &m_settings;
     Theme &m_theme;

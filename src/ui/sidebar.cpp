@@ -8,6 +8,7 @@
 #include "ui/hitsection.h"
 #include "ui/hitview.h"
 #include "ui/icons.h"
+#include "ui/introductioncards.h"
 #include "ui/theme.h"
 
 #include <QBoxLayout>
@@ -47,12 +48,14 @@ SideBar::SideBar(Messenger &messenger, ConversationListModel &conversations, con
 
     auto *content = new QWidget;
     content->setProperty("ground", u"list"_s);
+    m_introductions = new IntroductionCards(messenger, theme, content);
     m_conversationView = new ConversationView(conversations, m_shownConversations, theme, content);
     m_friendView = new FriendView(m_shownFriends, theme, content);
     m_hits = new HitSection(messenger, theme, content);
     auto *rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, 0, 8);
     rows->setSpacing(4);
+    rows->addWidget(m_introductions);
     rows->addWidget(m_conversationView);
     rows->addWidget(m_friendView);
     rows->addWidget(m_hits);
@@ -166,6 +169,8 @@ QWidget *SideBar::makeTop(const Theme &theme)
 
 void SideBar::connectViews(Messenger &messenger)
 {
+    connect(m_introductions, &IntroductionCards::accepted, this, &SideBar::conversationChosen);
+    connect(m_introductions, &IntroductionCards::countChanged, this, &SideBar::introductionsChanged);
     connect(m_searchEdit, &QLineEdit::textChanged, this, &SideBar::search);
     connect(m_searchEdit, &QLineEdit::returnPressed, this, &SideBar::goToFirstHit);
     connect(m_conversationView, &ConversationView::conversationChosen, this, &SideBar::conversationChosen);

@@ -19,6 +19,7 @@ namespace kith {
 class ConversationView;
 class FriendView;
 class HitSection;
+class IntroductionCards;
 class Messenger;
 class Theme;
 
@@ -52,6 +53,7 @@ Q_SIGNALS:
     void newConnectionRequested();
     void hitChosen(const kith::Message &message, const QString &needle);
     void historyRequested(const QString &needle);
+    void introductionsChanged(int count);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -69,6 +71,7 @@ private:
     FriendListModel m_friends;
     ConversationPresenter m_shownConversations;
     FriendPresenter m_shownFriends;
+    IntroductionCards *m_introductions = nullptr;
     QLineEdit *m_searchEdit = nullptr;
     ConversationView *m_conversationView = nullptr;
     FriendView *m_friendView = nullptr;

@@ -35,6 +35,8 @@ WelcomePane::WelcomePane(const Theme &theme, QWidget *parent) : QWidget(parent)
         connect(card, &QAbstractButton::clicked, this, [this, role] { Q_EMIT roleChosen(role); });
         cards->addWidget(card);
     };
+    add(u"welcomeNearby"_s, u"radar"_s, tr("Nearby"), tr("Greet people on this network. Encrypted."),
+        Role::Nearby);
     add(u"welcomeHost"_s, u"host"_s, tr("Host"), tr("Be the server: others connect to you."), Role::Host);
     add(u"welcomeJoin"_s, u"plug"_s, tr("Join"), tr("Connect to a host by its address and port."), Role::Join);
     add(u"welcomeDirect"_s, u"mail"_s, tr("Direct (UDP)"),

@@ -2,6 +2,7 @@
 #include "models/conversationfilter.h"
 #include "models/conversationlistmodel.h"
 #include "models/rig.h"
+#include "support/node.h"
 
 #include <QAbstractItemModelTester>
 
@@ -108,6 +109,60 @@ private Q_SLOTS:
         }
         filter.setNeedle(u"nobody"_s);
         QCOMPARE(filter.rowCount(), 0);
+    }
+
+    void showsPeople()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        Model model(bob.messenger);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const PeerId self = ann.messenger.peers().self();
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        const ConversationId id = bob.messenger.peers().accept(self);
+        QTRY_COMPARE(names(model), QStringList{u"Ann"_s});
+        const auto data = [&](int role) { return model.indexOf(id).data(role); };
+        QCOMPARE(data(Model::AddressRole).toString(), self.shortForm());
+        QVERIFY(data(Model::NamedRole).toBool());
+        QCOMPARE(data(Model::ContactRole).value<Contact>().trust, Contact::Trust::Seen);
+        const Presence away{Presence::Availability::Away, u"tea"_s};
+        ann.messenger.peers().setPresence(away);
+        QTRY_COMPARE(data(Model::PresenceRole).value<Presence>(), away);
+
+        const ContactId there = ann.messenger.peers().contactOf(bob.messenger.peers().self());
+        QTRY_VERIFY(ann.messenger.contact(there)->isFriend());
+        const ConversationId back = ann.messenger.find(there);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        ann.messenger.peers().setTyping(back, true);
+        QTRY_VERIFY(data(Model::TypingRole).toBool());
+        QVERIFY(!changed.isEmpty());
+        bob.messenger.peers().block(self);
+        QTRY_COMPARE(model.rowCount(), 0); // nothing was said
+    }
+
+    void keepsWhatABlockedPersonSaid()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        Model model(bob.messenger);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const PeerId self = ann.messenger.peers().self();
+        const auto there = ann.messenger.peers().befriend(bob.invitation());
+        QVERIFY(there);
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        const ConversationId id = bob.messenger.peers().accept(self);
+        QVERIFY(ann.messenger.send(*there, u"kept"_s));
+        QTRY_COMPARE(bob.received(), QStringList{u"kept"_s});
+        QSignalSpy changed(&bob.messenger, &Messenger::contactChanged);
+        bob.messenger.peers().block(self);
+        QTRY_VERIFY(!changed.isEmpty());
+        QCoreApplication::processEvents(); // what is ordered later would be by now
+        QVERIFY(model.indexOf(id).isValid());
     }
 };
 

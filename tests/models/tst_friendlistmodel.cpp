@@ -2,6 +2,7 @@
 #include "models/friendfilter.h"
 #include "models/friendlistmodel.h"
 #include "models/rig.h"
+#include "support/node.h"
 
 #include <QAbstractItemModelTester>
 
@@ -69,6 +70,38 @@ private Q_SLOTS:
             filter.setNeedle(needle);
             QTRY_COMPARE(filter.rowCount(), 1);
         }
+    }
+
+    void showsPeopleWithTheirPresence()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        Model model(ann.messenger);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const PeerId self = bob.messenger.peers().self();
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        const ContactId id = ann.messenger.peers().contactOf(self);
+        QTRY_VERIFY(model.indexOf(id).isValid());
+        QCOMPARE(model.index(0, 0).data(Model::GroupRole).toInt(), int(Model::Group::Friends));
+        QCOMPARE(model.indexOf(id).data(Model::AddressRole).toString(), self.shortForm());
+        QVERIFY(model.indexOf(id).data(Model::NamedRole).toBool());
+
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        bob.messenger.peers().accept(ann.messenger.peers().self());
+        QTRY_COMPARE(model.indexOf(id).data(Model::NameRole).toString(), u"Bob"_s);
+        const Presence busy{Presence::Availability::Busy, u"until 4"_s};
+        bob.messenger.peers().setPresence(busy);
+        QTRY_COMPARE(model.indexOf(id).data(Model::PresenceRole).value<Presence>(), busy);
+        QCOMPARE(model.index(0, 0).data(Model::OnlineRole).toInt(), 1);
+        bob.messenger.peers().setPresence({Presence::Availability::Invisible, {}});
+        QTRY_COMPARE(model.index(0, 0).data(Model::OnlineRole).toInt(), 0); // though the link is up
+
+        ann.messenger.setGroup(id, u"Lab"_s);
+        QTRY_COMPARE(model.index(0, 0).data(Model::NameRole).toString(), u"Lab"_s);
+        ann.messenger.peers().block(self);
+        QTRY_COMPARE(model.rowCount(), 0);
     }
 };
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/strongid.h"
+#include "models/nearbymodel.h"
+#include "ui/nearbypresenter.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QListView;
+
+namespace kith {
+
+class Messenger;
+class Settings;
+class Theme;
+
+/// The people on this network, to greet one of them; above them who oneself is to them, below them a place for an
+/// invitation. What its one button says and does depends on what is chosen or typed: the dialog around it has it.
+class NearbyPane final : public QWidget {
+    Q_OBJECT
+
+public:
+    NearbyPane(Messenger &messenger, Settings &settings, const Theme &theme, QWidget *parent = nullptr);
+
+    /// Greets, accepts or opens who is chosen, or follows the invitation that was typed.
+    void act();
+
+    QList<QWidget *> fields() const; ///< In the order in which Tab goes through them.
+    bool canAct() const;
+    QString actionText() const;
+
+Q_SIGNALS:
+    void actionChanged();
+    void opened(const kith::ConversationId &conversation);
+    void doctorAsked(); ///< The person wants to know why nobody is seen.
+
+private:
+    QWidget *makeSelf();
+    QWidget *makeList(const Theme &theme);
+    QWidget *makeWords();
+    void connectParts();
+    void showSelf();
+    void showList();
+    void followInvitation();
+    void showError(const QString &sentence);
+    PeerId chosen() const;
+    NearbyModel::Relation relation() const;
+
+    Messenger &m_messenger;
+    Settings &m_settings;
+    NearbyModel m_model;
+    NearbyPresenter m_presenter;
+    QLineEdit *m_name;
+    QComboBox *m_visibility;
+    QListView *m_view;
+    QWidget *m_empty;
+    QWidget *m_doctor = nullptr;
+    QLabel *m_emptyLabel;
+    QLineEdit *m_words;
+    QLineEdit *m_invitation;
+    QLabel *m_error;
+};
+
+} // namespace kith
