@@ -2,7 +2,6 @@
 #include "ui/ownpresence.h"
 
 #include "core/nickname.h"
-#include "messenger/peers.h"
 #include "ui/settings.h"
 
 #include <QCoreApplication>
@@ -40,14 +39,19 @@ void OwnPresence::apply()
     m_peers.setTypingNotices(courtesies.tellsTyping, courtesies.showsTyping);
     if (m_peers.name() != m_settings.ownName())
         m_peers.setName(m_settings.ownName());
-    Visibility visibility = m_settings.visibility();
-    if (visibility == Visibility::On && m_settings.ownPresence().availability == Availability::Invisible)
-        visibility = Visibility::Invisible; // nobody expects to be found by strangers then
-    if (m_peers.visibility() != visibility)
-        m_peers.setVisibility(visibility);
+    if (m_peers.visibility() != visibility())
+        m_peers.setVisibility(visibility());
     if (m_peers.ownPresence() != shown())
         m_peers.setPresence(shown());
     Q_EMIT changed();
+}
+
+Visibility OwnPresence::visibility() const
+{
+    const Visibility chosen = m_settings.visibility();
+    if (chosen == Visibility::On && m_settings.ownPresence().availability == Availability::Invisible)
+        return Visibility::Invisible;
+    return chosen;
 }
 
 Presence OwnPresence::shown() const

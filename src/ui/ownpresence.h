@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/presence.h"
+#include "messenger/peers.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -11,7 +12,6 @@
 
 namespace kith {
 
-class Peers;
 class Settings;
 
 /// Who this person is to others: tells the network what the settings say, and that nobody is at the keyboard when
@@ -31,6 +31,8 @@ public:
 
     /// Whether the time since the last touch is watched: not while nobody is there.
     bool isWatching() const { return m_idleTimer.isActive(); }
+    /// Whether others find this computer: not while this person wants to be taken for offline.
+    Peers::Visibility visibility() const;
     Presence shown() const; ///< What friends are told now.
     /// The name as others see it: the own one, else the beginning of the id; empty where neither is known.
     QString shownName() const;

@@ -50,7 +50,7 @@ void PeopleBar::open(const QString &directory, const Peers::Options &options)
 void PeopleBar::open(SecretBytes passphrase)
 {
     m_options.name = m_settings.ownName();
-    m_options.visibility = m_settings.visibility();
+    m_options.visibility = m_self.visibility();
     whenFinished(m_peers.open(m_directory, m_options, std::move(passphrase)), this,
                  [this](const Result<Peers::Opening> &opening) { take(opening); });
 }

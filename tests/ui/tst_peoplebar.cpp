@@ -84,6 +84,7 @@ private Q_SLOTS:
         scene.window.resize(400, 600);
         QTRY_VERIFY(isInside());
         QVERIFY(Look::see("peopleBar")->width() < 400);
+        QTRY_VERIFY(Look::see("peopleLabel")->width() > 200); // enough to read the sentence
     }
 
     void becomesInvisible()
