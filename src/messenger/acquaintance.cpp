@@ -104,6 +104,19 @@ const Contact *Acquaintance::contactOf(const PeerId &peer) const
     return m_parts.roster.contact(m_parts.roster.contactOf(peer));
 }
 
+/// Where somebody who is linked can be dialled; null: nothing is proven. A beacon alone is not enough, anybody can send
+/// one: where it leads, another key would be taken for a new one of the person.
+Endpoint Acquaintance::whereIs(const PeerId &peer) const
+{
+    const auto link = m_neighbours.link(peer);
+    if (!link)
+        return {};
+    if (link->direction == LinkedPeer::Direction::Dialled)
+        return link->endpoint;
+    const Endpoint heard = m_neighbours.heardAt(peer);
+    return heard.host() == link->endpoint.host() ? heard : Endpoint();
+}
+
 /// Keeps `contact`, who may be new, in this standing, looks for it, and talks to it if it is there.
 ConversationId Acquaintance::begin(const Contact &contact, Standing standing)
 {
@@ -154,7 +167,7 @@ ConversationId Acquaintance::greet(const PeerId &peer, const QString &words)
     contact.peer = peer;
     contact.nickname = near->name;
     contact.lastSeenAt = near->since;
-    contact.endpoint = m_neighbours.heardAt(peer);
+    contact.endpoint = whereIs(peer);
     return begin(contact, Standing::Asked);
 }
 
@@ -198,7 +211,7 @@ ConversationId Acquaintance::accept(const PeerId &peer)
     contact.nickname = introduction->name;
     contact.origin = Contact::Origin::Stranger;
     contact.lastSeenAt = introduction->at;
-    contact.endpoint = m_neighbours.heardAt(peer);
+    contact.endpoint = whereIs(peer);
     return begin(contact, Standing::Friend);
 }
 
