@@ -400,11 +400,27 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Read &read)
     const Contact *contact = contactOf(from.peer);
     if (!contact || !contact->isFriend() || !m_receipts.shown || !m_parts.store)
         return;
-    const ConversationId conversation = m_parts.roster.find(contact->id);
-    whenFinished(m_parts.store->markReadByPeer(conversation, read.counter), this,
-                 [this, conversation](const Result<QList<MessageId>> &ids) {
+    const auto waiting = m_readUpTo.find(from.peer);
+    if (waiting != m_readUpTo.end()) {
+        *waiting = std::max(*waiting, read.counter);
+        return;
+    }
+    m_readUpTo.insert(from.peer, 0);
+    noteRead(from.peer, m_parts.roster.find(contact->id), read.counter);
+}
+
+/// One at a time: whoever says it a thousand times a second is noted as often as the disk can take it.
+void Acquaintance::noteRead(const PeerId &peer, const ConversationId &conversation, qint64 counter)
+{
+    whenFinished(m_parts.store->markReadByPeer(conversation, counter), this,
+                 [this, peer, conversation, counter](const Result<QList<MessageId>> &ids) {
+                     const qint64 next = m_readUpTo.take(peer);
                      if (!ids)
                          return Q_EMIT storeFailed(ids.error());
+                     if (next > counter) {
+                         m_readUpTo.insert(peer, 0);
+                         noteRead(peer, conversation, next);
+                     }
                      m_parts.history.tellChanged(conversation, *ids);
                  });
 }

@@ -87,6 +87,7 @@ private:
     void befriended(const ContactId &id);
     void introduce(const LinkedPeer &from, const QString &words);
     void forgetIntroduction(const PeerId &peer);
+    void noteRead(const PeerId &peer, const ConversationId &conversation, qint64 counter);
     void tellBlocked();
     void setLink(const Contact &contact, Link::Phase phase, const Departure *departure = nullptr);
     void addEvent(const PeerId &peer, Message::Event event);
@@ -96,6 +97,7 @@ private:
     KeyTrust &m_trust;
     PeerDelivery m_delivery;
     Introductions m_introductions;
+    QHash<PeerId, qint64> m_readUpTo; ///< What they read meanwhile, while the store notes what they read before.
     TypingNotices m_typing;
     Manners m_receipts;
     Manners m_typingNotices;
