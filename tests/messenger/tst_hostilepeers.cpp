@@ -829,7 +829,7 @@ private:
         }
         Peers::Options hearing(Peers::Options options) const
         {
-            options.visibility = Peers::Visibility::Invisible;
+            options.visibility = Peers::Visibility::On;
             options.discoveryPort = m_port;
             return options;
         }
