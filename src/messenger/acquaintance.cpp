@@ -104,6 +104,19 @@ const Contact *Acquaintance::contactOf(const PeerId &peer) const
     return m_parts.roster.contact(m_parts.roster.contactOf(peer));
 }
 
+/// Where somebody who is linked can be dialled; null: nothing is proven. A beacon alone is not enough, anybody can send
+/// one: where it leads, another key would be taken for a new one of the person.
+Endpoint Acquaintance::whereIs(const PeerId &peer) const
+{
+    const auto link = m_neighbours.link(peer);
+    if (!link)
+        return {};
+    if (link->direction == LinkedPeer::Direction::Dialled)
+        return link->endpoint;
+    const Endpoint heard = m_neighbours.heardAt(peer);
+    return heard.host() == link->endpoint.host() ? heard : Endpoint();
+}
+
 /// Keeps `contact`, who may be new, in this standing, looks for it, and talks to it if it is there.
 ConversationId Acquaintance::begin(const Contact &contact, Standing standing)
 {
@@ -154,7 +167,7 @@ ConversationId Acquaintance::greet(const PeerId &peer, const QString &words)
     contact.peer = peer;
     contact.nickname = near->name;
     contact.lastSeenAt = near->since;
-    contact.endpoint = m_neighbours.heardAt(peer);
+    contact.endpoint = whereIs(peer);
     return begin(contact, Standing::Asked);
 }
 
@@ -198,7 +211,7 @@ ConversationId Acquaintance::accept(const PeerId &peer)
     contact.nickname = introduction->name;
     contact.origin = Contact::Origin::Stranger;
     contact.lastSeenAt = introduction->at;
-    contact.endpoint = m_neighbours.heardAt(peer);
+    contact.endpoint = whereIs(peer);
     return begin(contact, Standing::Friend);
 }
 
@@ -387,11 +400,27 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Read &read)
     const Contact *contact = contactOf(from.peer);
     if (!contact || !contact->isFriend() || !m_receipts.shown || !m_parts.store)
         return;
-    const ConversationId conversation = m_parts.roster.find(contact->id);
-    whenFinished(m_parts.store->markReadByPeer(conversation, read.counter), this,
-                 [this, conversation](const Result<QList<MessageId>> &ids) {
+    const auto waiting = m_readUpTo.find(from.peer);
+    if (waiting != m_readUpTo.end()) {
+        *waiting = std::max(*waiting, read.counter);
+        return;
+    }
+    m_readUpTo.insert(from.peer, 0);
+    noteRead(from.peer, m_parts.roster.find(contact->id), read.counter);
+}
+
+/// One at a time: whoever says it a thousand times a second is noted as often as the disk can take it.
+void Acquaintance::noteRead(const PeerId &peer, const ConversationId &conversation, qint64 counter)
+{
+    whenFinished(m_parts.store->markReadByPeer(conversation, counter), this,
+                 [this, peer, conversation, counter](const Result<QList<MessageId>> &ids) {
+                     const qint64 next = m_readUpTo.take(peer);
                      if (!ids)
                          return Q_EMIT storeFailed(ids.error());
+                     if (next > counter) {
+                         m_readUpTo.insert(peer, 0);
+                         noteRead(peer, conversation, next);
+                     }
                      m_parts.history.tellChanged(conversation, *ids);
                  });
 }

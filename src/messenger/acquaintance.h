@@ -81,11 +81,13 @@ private:
     void take(const LinkedPeer &from, const Comparison::Step &step);
 
     const Contact *contactOf(const PeerId &peer) const;
+    Endpoint whereIs(const PeerId &peer) const;
     ConversationId begin(const Contact &contact, Standing standing);
     void talk(const Contact &contact, const LinkedPeer &link);
     void befriended(const ContactId &id);
     void introduce(const LinkedPeer &from, const QString &words);
     void forgetIntroduction(const PeerId &peer);
+    void noteRead(const PeerId &peer, const ConversationId &conversation, qint64 counter);
     void tellBlocked();
     void setLink(const Contact &contact, Link::Phase phase, const Departure *departure = nullptr);
     void addEvent(const PeerId &peer, Message::Event event);
@@ -95,6 +97,7 @@ private:
     KeyTrust &m_trust;
     PeerDelivery m_delivery;
     Introductions m_introductions;
+    QHash<PeerId, qint64> m_readUpTo; ///< What they read meanwhile, while the store notes what they read before.
     TypingNotices m_typing;
     Manners m_receipts;
     Manners m_typingNotices;

@@ -291,7 +291,7 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
     message.via = Via::PeerLink;
     message.protection = contact->trust == Contact::Trust::Verified ? Protection::Verified : Protection::Encrypted;
     message.text = text.text;
-    message.bytes = bytes;
+    message.bytes = text.text.toUtf8().size();
     message.replyTo = text.replyTo;
     message.state = Message::State::Received;
     m_delivery.receive(message, [this, peer, link, text, bytes](bool isKept, bool isNew) {

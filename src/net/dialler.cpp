@@ -20,15 +20,20 @@ Dialler::~Dialler() = default;
 
 void Dialler::want(const PeerId &peer, const Endpoint &endpoint)
 {
+    const auto now = Clock::now();
+    const bool isNew = !m_wishes.contains(peer);
     Wish &wish = m_wishes[peer];
+    if (isNew)
+        wish.kept = endpoint;
     wish.endpoints.removeAll(endpoint);
     wish.endpoints.prepend(endpoint);
-    wish.endpoints.resize(qMin(wish.endpoints.size(), MaxEndpoints));
+    if (const qsizetype last = wish.endpoints.size() - 1; last >= MaxEndpoints)
+        wish.endpoints.removeAt(wish.endpoints.at(last) == wish.kept ? last - 1 : last);
     if (wish.state != Wish::State::Waiting)
         return;
     wish.next = 0;
     wish.failures = 0;
-    wish.due = Clock::now();
+    wish.due = isNew ? now : qMin(wish.due, now); // what is overdue keeps its turn
     watch();
 }
 
@@ -38,6 +43,13 @@ void Dialler::wantOnce(const Endpoint &endpoint)
         return m_failed({{}, endpoint}, Error{Error::Kind::TooManyDescriptors, endpoint.toString(), {}});
     m_once.append(endpoint);
     watch();
+}
+
+void Dialler::reached(const PeerId &peer, const Endpoint &endpoint)
+{
+    const auto wish = m_wishes.find(peer);
+    if (wish != m_wishes.end() && wish->endpoints.contains(endpoint))
+        wish->kept = endpoint;
 }
 
 void Dialler::rest(const PeerId &peer)
@@ -82,6 +94,8 @@ void Dialler::forgetEndpoint(const PeerId &peer, const Endpoint &endpoint)
     wish->next %= wish->endpoints.size();
     wish->next -= at < wish->next ? 1 : 0; // the same one comes next
     wish->endpoints.removeAt(at);
+    if (wish->kept == endpoint)
+        wish->kept = wish->endpoints.constLast();
 }
 
 void Dialler::retryLater(Wish &wish)
@@ -118,8 +132,15 @@ void Dialler::dialDue()
         m_dialled.append(now);
         dialOnce(m_once.takeFirst());
     }
-    const QList<PeerId> peers = m_wishes.keys(); // a dial that fails at once may change the hash
-    for (const PeerId &peer : peers) {
+    // Whoever has waited longest comes first, so that many who are only said to be there keep nobody waiting for ever.
+    // A dial that fails at once may change the hash.
+    QList<std::pair<Clock::time_point, PeerId>> due;
+    for (auto wish = m_wishes.cbegin(); wish != m_wishes.cend(); ++wish) {
+        if (wish->state == Wish::State::Waiting && wish->due <= now)
+            due.append({wish->due, wish.key()});
+    }
+    std::sort(due.begin(), due.end());
+    for (const auto &[since, peer] : std::as_const(due)) {
         const auto wish = m_wishes.find(peer);
         if (wish == m_wishes.end() || wish->state != Wish::State::Waiting || wish->due > now)
             continue;

@@ -25,7 +25,9 @@ class Dialler final : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr qsizetype MaxEndpoints = 4; ///< Of one person; the newest ones.
+    /// Of one person; the newest ones, and the one where it was reached last, or else the first. Of all others it is only
+    /// said that the person is there, and anybody can say that.
+    static constexpr qsizetype MaxEndpoints = 4;
     static constexpr qsizetype MaxWaiting = 256; ///< Endpoints of nobody known; further ones are refused.
 
     /// Whom a dial is for: a person, or whoever is at an endpoint.
@@ -42,9 +44,10 @@ public:
     void want(const PeerId &peer, const Endpoint &endpoint);
     /// Dials `endpoint` once.
     void wantOnce(const Endpoint &endpoint);
-    void rest(const PeerId &peer);   ///< There is a link.
-    void lost(const PeerId &peer);   ///< There is none any more: dials if it is wanted.
-    void forget(const PeerId &peer); ///< It is not wanted any more.
+    void reached(const PeerId &peer, const Endpoint &endpoint); ///< It proved to be there.
+    void rest(const PeerId &peer);                              ///< There is a link.
+    void lost(const PeerId &peer);                              ///< There is none any more: dials if it is wanted.
+    void forget(const PeerId &peer);                            ///< It is not wanted any more.
     void forgetEndpoint(const PeerId &peer, const Endpoint &endpoint);
     void linkFailed(const PeerId &peer); ///< The connection was made, and came to nothing.
 
@@ -52,6 +55,7 @@ private:
     using Clock = std::chrono::steady_clock;
     struct Wish {
         QList<Endpoint> endpoints;
+        Endpoint kept; // the one that makes no room for a newer one
         qsizetype next = 0;
         int failures = 0;
         Clock::time_point due;

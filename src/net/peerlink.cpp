@@ -307,12 +307,13 @@ void PeerLink::takeWhileUp(const wire::Message &message, qint64 bytes)
     if (std::holds_alternative<wire::Hello>(message) || std::holds_alternative<wire::HelloOk>(message) ||
         std::holds_alternative<wire::Refuse>(message))
         return shutOut(u"a greeting in the middle of the talk"_s);
-    m_unconsumed += bytes;
+    const qint64 weight = qMax(bytes, LeastMessageBytes);
+    m_unconsumed += weight;
     if (m_unconsumed >= MaxUnconsumedBytes) {
         m_paused = true;
         m_stream.setReading(false);
     }
-    Q_EMIT received(message, bytes);
+    Q_EMIT received(message, weight);
 }
 
 void PeerLink::consumed(qint64 bytes)

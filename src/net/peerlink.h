@@ -29,6 +29,8 @@ public:
     static constexpr qsizetype MaxQueuedBytes = 4 * 1024 * 1024; ///< To be sent; more is refused.
     /// Received and not yet consumed, before reading stops.
     static constexpr qint64 MaxUnconsumedBytes = 1024 * 1024;
+    /// What the smallest message counts as: whoever takes them has to deal with each, however small.
+    static constexpr qint64 LeastMessageBytes = 1024;
     /// Messages that mean nothing to us, pings and their answers, without a pause of half LinkLimits::pingAfter.
     static constexpr int MaxUnknownInARow = 1000;
 

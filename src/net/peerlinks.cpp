@@ -356,6 +356,8 @@ void PeerLinks::cameUp(PeerLink *link)
 {
     link->setNumber(++m_lastNumber);
     m_up.insert(link->peer(), link);
+    if (link->role() == PeerLink::Role::Dialled)
+        m_dialler.reached(link->peer(), link->endpoint());
     m_dialler.rest(link->peer());
     dropOthers(link);
     Q_EMIT linkUp(describe(link));

@@ -117,7 +117,7 @@ Q_SIGNALS:
     /// somebody else than `peer` is there, and was told nothing. PeerRefused with a blocked `found`: it was we.
     void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::PeerId &found,
                     const kith::Error &error);
-    /// `bytes`: to be said to consumed().
+    /// `bytes`: to be said to consumed(); what the message weighs, at least PeerLink::LeastMessageBytes.
     void received(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message, qint64 bytes);
     void notTaken(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message);
     /// After notTaken() of a link that is up: half of what may wait has gone.

@@ -11,6 +11,7 @@
 #include <arpa/inet.h>
 #include <memory>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <optional>
@@ -84,6 +85,8 @@ private:
         const timeval patience{PatienceMilliseconds / 1000, 0};
         ::setsockopt(fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         ::setsockopt(fd(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+        const int now = 1; // not when the system has heard that what went before has arrived, 40 ms later
+        ::setsockopt(fd(), IPPROTO_TCP, TCP_NODELAY, &now, sizeof now);
     }
 
     platform::Socket m_socket;

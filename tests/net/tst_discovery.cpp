@@ -211,7 +211,7 @@ private Q_SLOTS:
         Side a('a', port);
         QSignalSpy impaired(a.discovery, &Discovery::impaired);
         a.discovery->setMode(Discovery::Mode::On);
-        QVERIFY(impaired.wait());
+        QTRY_VERIFY(!impaired.isEmpty()); // it may be said before anybody waits for it
         QCOMPARE(impaired.first().first().value<std::optional<Error>>()->kind, Error::Kind::PortInUse);
     }
 

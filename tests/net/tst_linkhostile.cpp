@@ -322,6 +322,48 @@ private Q_SLOTS:
         QVERIFY(anna->up.isEmpty());
     }
 
+    void onlyTheKeyOfACertificateCounts_data() // [T4, T15, T21]
+    {
+        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<qint64>("from"); // seconds since 1970
+        QTest::addColumn<qint64>("until");
+        constexpr qint64 Year = 31'556'952;
+        QTest::addRow("another one of the same key") << u"itself"_s << 30 * Year << 200 * Year;
+        QTest::addRow("of an authority") << u"authority"_s << 30 * Year << 200 * Year;
+        QTest::addRow("that has expired") << u"itself"_s << 10 * Year << 11 * Year;
+        QTest::addRow("that is not valid yet") << u"itself"_s << 200 * Year << 201 * Year;
+    }
+    void onlyTheKeyOfACertificateCounts()
+    {
+        QFETCH(const QString, issuer);
+        QFETCH(const qint64, from);
+        QFETCH(const qint64, until);
+        const Identity ben = LinkSide::newIdentity();
+        const Identity authority = LinkSide::newIdentity();
+        const Certificate certificate(X509_dup(ben.certificate()), X509_free);
+        ASN1_TIME_set(X509_getm_notBefore(certificate.get()), time_t(from));
+        ASN1_TIME_set(X509_getm_notAfter(certificate.get()), time_t(until));
+        ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 7);
+        X509_sign(certificate.get(), issuer == u"itself"_s ? ben.key() : authority.key(), EVP_sha256());
+        RawTls::Options options = RawTls::with(ben);
+        options.certificate = certificate.get();
+        { // He calls.
+            RawTls client(RawSocket(port()), options);
+            QVERIFY(client.shakeHands() && client.greet(ben.id()));
+            QTRY_COMPARE(anna->up.size(), 1);
+            QCOMPARE(anna->up.constFirst().peer, ben.id());
+        }
+        QTRY_COMPARE(anna->linksNow(), 0);
+        RawServer server; // He is called, and is who was expected.
+        anna->links->dial(ben.id(), endpointOfPort(server.port()));
+        options.serves = true;
+        RawTls host(server.accept(), options);
+        QVERIFY(host.shakeHands());
+        const auto hello = host.next();
+        QVERIFY(hello && std::holds_alternative<wire::Hello>(*hello));
+        QVERIFY(anna->failures.isEmpty());
+    }
+
     void isRefusedByAServerThatLooksLate() // [T6]
     {
         // A client is done before the server has judged it: only HELLO-OK counts.

@@ -4,6 +4,7 @@
 #include "net/rawtls.h"
 
 #include <QTest>
+#include <QTimer>
 
 #include <csignal>
 #include <vector>
@@ -321,6 +322,70 @@ private Q_SLOTS:
         QTRY_VERIFY(ben.failedAt.count(nobody) >= 4);
         QCOMPARE(ben.failedAt.count(mallory.endpoint), 1);
         QCOMPARE(ben.found.at(ben.failedAt.indexOf(mallory.endpoint)), mallory.id());
+    }
+
+    void lettingManyEndpointsBeSaidDropsNotTheOneThatWorks_data() // [U2]
+    {
+        QTest::addColumn<bool>("reached");
+        QTest::addRow("where the person was reached") << true;
+        QTest::addRow("the first that was known") << false;
+    }
+    void lettingManyEndpointsBeSaidDropsNotTheOneThatWorks()
+    {
+        QFETCH(const bool, reached);
+        LinkLimits limits = quick();
+        limits.dialsASecond = 1'000;
+        LinkSide ben(limits);
+        const quint16 port = anna->endpoint.port();
+        if (reached)
+            ben.links->dial(anna->id(), nobodyThere());
+        ben.links->dial(anna->id(), anna->endpoint);
+        QTRY_COMPARE(ben.linksNow() + anna->linksNow(), 2);
+        Identity twin = anna->twin();
+        anna.reset();
+        QTRY_COMPARE(ben.down.size(), 1);
+        QList<Endpoint> lies;
+        for (int i = 0; i < 10; ++i)
+            lies.append(*Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.2", quint16(2'000 + i)));
+        for (const Endpoint &lie : std::as_const(lies))
+            ben.links->dial(twin.id(), lie);
+        QTRY_VERIFY(ben.failedAt.contains(lies.constLast()));
+        anna = std::make_unique<LinkSide>(std::move(twin), quick(), QString());
+        anna->links->listen(port);
+        QTRY_COMPARE(ben.up.size(), 2);
+    }
+
+    void manyWhoAreOnlySaidToBeThereKeepNobodyWaiting() // [U4]
+    {
+        LinkLimits limits = quick();
+        limits.dialsASecond = 100;
+        LinkSide ben(limits);
+        const Endpoint nobody = nobodyThere();
+        QList<PeerId> fakes;
+        for (int i = 0; i < 256; ++i)
+            fakes.append(LinkSide::newIdentity().id());
+        const auto sayThemAll = [&] { // each time at another port, so that each is dialled at once
+            static quint16 port = 2'000;
+            const Endpoint there = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.2", ++port);
+            for (const PeerId &fake : std::as_const(fakes))
+                ben.links->dial(fake, there);
+        };
+        std::vector<std::unique_ptr<LinkSide>> friends;
+        for (int i = 0; i < 5; ++i) {
+            friends.push_back(std::make_unique<LinkSide>());
+            friends.back()->listen();
+            QTRY_VERIFY(!friends.back()->endpoint.isNull());
+        }
+        sayThemAll();
+        for (const auto &one : friends)
+            ben.links->dial(one->id(), one->endpoint);
+        QTimer again;
+        connect(&again, &QTimer::timeout, &again, sayThemAll);
+        again.start(100);
+        QElapsedTimer clock;
+        clock.start();
+        QTRY_COMPARE(ben.up.size(), 5);
+        qInfo("256 fakes and 100 dials a second: five friends are reached after %lld ms", clock.elapsed());
     }
 
     void forgetsTheLastEndpointWhileALinkIsUp()
