@@ -2139,10 +2139,6 @@ The new safety number:
         <translation>关闭</translation>
     </message>
     <message>
-        <source>You find others, they do not find you</source>
-        <translation>您能发现别人，别人发现不了您</translation>
-    </message>
-    <message>
         <source>Nobody finds you, and you find nobody</source>
         <translation>谁都发现不了您，您也发现不了别人</translation>
     </message>
@@ -2193,6 +2189,22 @@ The new safety number:
     <message>
         <source>Not looking for people yet.</source>
         <translation>尚未开始寻找附近的人。</translation>
+    </message>
+    <message>
+        <source>Only your contacts meet you, and you see nobody else</source>
+        <translation>只有您的联系人能遇到您，您也看不到其他人</translation>
+    </message>
+    <message>
+        <source>Invite…</source>
+        <translation>邀请…</translation>
+    </message>
+    <message>
+        <source>Your own invitation</source>
+        <translation>您自己的邀请</translation>
+    </message>
+    <message>
+        <source>Shows the link and the picture with which others find you</source>
+        <translation>显示别人用来找到您的链接和二维码</translation>
     </message>
 </context>
 <context>

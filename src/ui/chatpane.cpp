@@ -245,7 +245,9 @@ void ChatPane::refresh()
     const bool isTyping = m_messenger.peers().isTyping(value->contact);
     const Presence presence = m_messenger.peers().presence(value->contact);
     const Link::Phase dot = isPerson && !presence.isThere() ? Link::Phase::Offline : link.phase;
-    m_header->setShown({isNamed ? name : QString(), uint(value->contact.value().data1), dot}, name,
+    m_header->setShown({isNamed ? name : QString(), uint(value->contact.value().data1), dot,
+                        isPerson ? presence.availability : Presence::Availability::Online},
+                       name,
                        isTyping   ? phrases::typing(name)
                        : isPerson ? phrases::presence(*contact, presence)
                                   : phrases::presence(link, value->endpoint));

@@ -68,6 +68,7 @@ void ConnectionDialog::makeNearby(const Theme &theme)
     m_ui->verticalLayout->insertWidget(m_ui->verticalLayout->indexOf(m_ui->fieldsBox), m_nearby);
     connect(m_nearby, &NearbyPane::actionChanged, this, &ConnectionDialog::showNearbyAction);
     connect(m_nearby, &NearbyPane::doctorAsked, this, &ConnectionDialog::doctorAsked);
+    connect(m_nearby, &NearbyPane::invitationAsked, this, &ConnectionDialog::invitationAsked);
     connect(m_nearby, &NearbyPane::opened, this, [this](const ConversationId &conversation) {
         accept();
         Q_EMIT opened(conversation);

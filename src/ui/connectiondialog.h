@@ -40,7 +40,8 @@ public:
 Q_SIGNALS:
     void hosted(const kith::HostId &host);
     void opened(const kith::ConversationId &conversation);
-    void doctorAsked(); ///< The person wants to know why nobody is seen.
+    void doctorAsked();     ///< The person wants to know why nobody is seen.
+    void invitationAsked(); ///< The person wants to hand out its own.
 
 private:
     enum class Field { Address, Port, OwnPort };

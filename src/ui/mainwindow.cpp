@@ -7,9 +7,11 @@
 #include "ui/chatpane.h"
 #include "ui/commentdialog.h"
 #include "ui/conversationmenu.h"
+#include "ui/doctordialog.h"
 #include "ui/highlight.h"
 #include "ui/historywindow.h"
 #include "ui/hostpane.h"
+#include "ui/invitationdialog.h"
 #include "ui/navrail.h"
 #include "ui/noticebar.h"
 #include "ui/ownpresence.h"
@@ -313,7 +315,14 @@ void MainWindow::openConnectionDialog(ConnectionDialog::Role role)
     dialog->setRole(role);
     connect(dialog, &ConnectionDialog::hosted, this, &MainWindow::showHost);
     connect(dialog, &ConnectionDialog::opened, this, &MainWindow::showConversation);
-    connect(dialog, &ConnectionDialog::doctorAsked, this, &MainWindow::doctorAsked);
+    connect(dialog, &ConnectionDialog::doctorAsked, this, [this, dialog] {
+        dialog->close();
+        DoctorDialog::open(m_messenger, this);
+    });
+    connect(dialog, &ConnectionDialog::invitationAsked, this, [this, dialog] {
+        dialog->close();
+        InvitationDialog::open(m_messenger, this);
+    });
     dialog->open();
 }
 

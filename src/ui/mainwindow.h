@@ -51,8 +51,7 @@ public:
     void comeForward();
 
 Q_SIGNALS:
-    void doctorAsked(); ///< The person wants to know why nobody is seen.
-    void closed();      ///< The person closed the window; it is hidden.
+    void closed(); ///< The person closed the window; it is hidden.
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -121,7 +121,7 @@ QWidget *NearbyPane::makeSelf()
     m_visibility->setAccessibleName(tr("Who sees you"));
     m_visibility->setToolTip(tr("Whether others find this computer"));
     m_visibility->addItems({tr("Seen by everybody"), tr("Invisible"), tr("Off")});
-    m_visibility->setItemData(1, tr("You find others, they do not find you"), Qt::ToolTipRole);
+    m_visibility->setItemData(1, tr("Only your contacts meet you, and you see nobody else"), Qt::ToolTipRole);
     m_visibility->setItemData(2, tr("Nobody finds you, and you find nobody"), Qt::ToolTipRole);
     auto *row = new QWidget(this);
     QGridLayout *grid = makeGrid(row);
@@ -175,6 +175,17 @@ QWidget *NearbyPane::makeList(const Theme &theme)
     return frame;
 }
 
+QPushButton *NearbyPane::makeOwnInvitation(QWidget *parent)
+{
+    auto *own = new QPushButton(tr("Invite…"), parent);
+    own->setObjectName(u"ownInvitationButton"_s);
+    own->setAccessibleName(tr("Your own invitation"));
+    own->setToolTip(tr("Shows the link and the picture with which others find you"));
+    own->setAutoDefault(false);
+    connect(own, &QPushButton::clicked, this, &NearbyPane::invitationAsked);
+    return own;
+}
+
 QWidget *NearbyPane::makeWords()
 {
     m_words->setObjectName(u"wordsEdit"_s);
@@ -198,7 +209,11 @@ QWidget *NearbyPane::makeWords()
     grid->addWidget(words, 0, 0);
     grid->addWidget(m_words, 0, 1);
     grid->addWidget(invitation, 1, 0);
-    grid->addWidget(m_invitation, 1, 1);
+    auto *fields = new QHBoxLayout;
+    fields->setSpacing(8);
+    fields->addWidget(m_invitation, 1);
+    fields->addWidget(makeOwnInvitation(rows));
+    grid->addLayout(fields, 1, 1);
     grid->addWidget(m_error, 2, 1);
     return rows;
 }

@@ -12,6 +12,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QListView;
+class QPushButton;
 
 namespace kith {
 
@@ -37,11 +38,13 @@ public:
 Q_SIGNALS:
     void actionChanged();
     void opened(const kith::ConversationId &conversation);
-    void doctorAsked(); ///< The person wants to know why nobody is seen.
+    void doctorAsked();     ///< The person wants to know why nobody is seen.
+    void invitationAsked(); ///< The person wants to hand out its own.
 
 private:
     QWidget *makeSelf();
     QWidget *makeList(const Theme &theme);
+    QPushButton *makeOwnInvitation(QWidget *parent);
     QWidget *makeWords();
     void connectParts();
     void showSelf();

@@ -28,7 +28,7 @@ void acquire()
 bool eventGiven(void **)
 {
     acquire();
-    release(); // what came of the event before is done
+    release();    // what came of the event before is done
     return false; // Qt goes on with it
 }
 
