@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an encrypted link costs, as a ratio to bare QSslSocket and QSslServer with the same kind of key on both sides:
 // the round trip of 64 bytes, how many of them go one way in a second, how many links are made in a second, and the
-// memory of one. For each round and each way two processes of this program are started on one core; the ways take turns
+// memory of one; and the round trip between two friends, with all that is above the link. For each round and each way two processes of this program are started on one core; the ways take turns
 // within a round, so that a machine that changes its speed changes it for all.
 //
-//   bench_link [--rounds 7] [--cpu 0] [--only ping|flow|dial|memory]
+//   bench_link [--rounds 7] [--cpu 0] [--only ping|flow|dial|memory|talk]
 #include "bench/linkways.h"
+#include "identity/identity.h"
 #include "support/residentmemory.h"
 
 #include <QCommandLineParser>
@@ -35,14 +36,17 @@ struct Question {
     const char *words;
     const char *unit;
     bool moreIsBetter;
-    double aim; ///< Of the ratio.
+    double aim; ///< Of the ratio of the last one of `ways`.
+    std::vector<size_t> ways = {0, 1, 2};
+    const char *asked = nullptr; ///< What the ways are asked for, where it is not `name`.
 };
 
-constexpr Question Questions[] = {
+const Question Questions[] = {
     {"ping", "round trip of 64 bytes, p50", "us", false, 1.25},
     {"flow", "64-byte messages one way", "/s", true, 0.3},
     {"dial", "links made", "/s", true, 0.8},
     {"memory", "memory of a link on the side that was called", "KiB", false, 110.0 / 83},
+    {"talk", "round trip of 64 bytes, friends, nothing kept, p50", "us", false, 2.0, {0, 3}, "ping"},
 };
 
 /// One round of one way, in two processes of their own.
@@ -50,9 +54,11 @@ double measure(const Question &question, size_t way, const QString &cpu)
 {
     const QString program = QCoreApplication::applicationFilePath();
     const QString number = QString::number(way);
-    const QString what = QString::fromLatin1(question.name);
+    const QString what = QString::fromLatin1(question.asked ? question.asked : question.name);
+    static const QByteArray key = Identity::create()->privateKey().view().toByteArray().toHex();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"QT_LOGGING_RULES"_s, u"qt.*=false"_s);
+    environment.insert(u"KITH_BENCH_KEY"_s, QString::fromLatin1(key));
     QProcess answering;
     answering.setProcessEnvironment(environment);
     answering.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -85,21 +91,22 @@ double measure(const Question &question, size_t way, const QString &cpu)
 
 bool compare(const Question &question, int rounds, const QString &cpu)
 {
-    std::vector<std::vector<double>> values(linkWays().size());
-    std::vector<std::vector<double>> ratios(linkWays().size());
+    std::vector<std::vector<double>> values(question.ways.size());
+    std::vector<std::vector<double>> ratios(question.ways.size());
     for (int round = 0; round < rounds; ++round) {
-        for (size_t way = 0; way < linkWays().size(); ++way) {
-            values[way].push_back(measure(question, way, cpu));
-            ratios[way].push_back(values[way].back() / values[0].back());
+        for (size_t i = 0; i < question.ways.size(); ++i) {
+            values[i].push_back(measure(question, question.ways[i], cpu));
+            ratios[i].push_back(values[i].back() / values[0].back());
         }
     }
     std::printf("%s, median of %d rounds:", question.words, rounds);
-    for (size_t way = 0; way < linkWays().size(); ++way) {
-        std::printf("%s %s %.1f %s", way ? "," : "", linkWays()[way].name, median(values[way]), question.unit);
-        if (way > 0)
-            std::printf(" (ratio %.2f, %.2f-%.2f)", median(ratios[way]),
-                        *std::min_element(ratios[way].begin(), ratios[way].end()),
-                        *std::max_element(ratios[way].begin(), ratios[way].end()));
+    for (size_t i = 0; i < question.ways.size(); ++i) {
+        std::printf("%s %s %.1f %s", i ? "," : "", linkWays()[question.ways[i]].name, median(values[i]),
+                    question.unit);
+        if (i > 0)
+            std::printf(" (ratio %.2f, %.2f-%.2f)", median(ratios[i]),
+                        *std::min_element(ratios[i].begin(), ratios[i].end()),
+                        *std::max_element(ratios[i].begin(), ratios[i].end()));
     }
     const double reached = median(ratios.back());
     const bool good = question.moreIsBetter ? reached >= question.aim : reached <= question.aim;
@@ -116,7 +123,7 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addOptions({{u"rounds"_s, u"How often"_s, u"n"_s, u"7"_s},
                        {u"cpu"_s, u"The core for both processes"_s, u"n"_s, u"0"_s},
-                       {u"only"_s, u"ping, flow, dial or memory"_s, u"what"_s},
+                       {u"only"_s, u"ping, flow, dial, memory or talk"_s, u"what"_s},
                        {u"answer"_s, u"Inner use"_s, u"way"_s},
                        {u"ask"_s, u"Inner use"_s, u"way"_s},
                        {u"port"_s, u"Inner use"_s, u"port"_s}});

@@ -2,10 +2,13 @@
 #include "bench/linkways.h"
 
 #include "core/workerthread.h"
+#include "messenger/messenger.h"
+#include "messenger/peers.h"
 #include "net/networkthread.h"
 #include "net/peerlinks.h"
 #include "net/socketstream.h"
 #include "net/tlsstream.h"
+#include "net/transportfactory.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -444,6 +447,80 @@ void askLinks(const QString &what, quint16 port)
     links->dial({}, remote);
 }
 
+// Friends: everything above the links too, threads crossed, nothing kept.
+
+const Identity &shared()
+{
+    static const Identity identity =
+        *Identity::fromPrivateKey(QByteArray::fromHex(qgetenv("KITH_BENCH_KEY"))); // of the side that answers
+    return identity;
+}
+
+struct Friend {
+    Friend() : messenger(network, transports) {}
+
+    void begin(Identity identity)
+    {
+        QObject::connect(&messenger, &Messenger::opened, &messenger,
+                         [this, key = identity.privateKey().view().toByteArray()] {
+                             Peers::Options options;
+                             options.visibility = Peers::Visibility::Off;
+                             options.port = 0;
+                             options.limits = openHanded();
+                             if (!messenger.peers().start(*Identity::fromPrivateKey(key), options))
+                                 qFatal("no links");
+                         });
+        messenger.open();
+    }
+
+    NetworkThread network;
+    PlainTextTransportFactory transports;
+    Messenger messenger;
+};
+
+QString spoken()
+{
+    return message().text;
+}
+
+void answerFriend(const QString &)
+{
+    auto *self = new Friend;
+    Messenger &messenger = self->messenger;
+    QObject::connect(&messenger.peers(), &Peers::listening, &messenger,
+                     [](const Endpoint &at) { sayPort(at.port()); });
+    QObject::connect(&messenger.peers(), &Peers::introduced, &messenger,
+                     [&messenger](const Introduction &from) { messenger.peers().accept(from.peer); });
+    QObject::connect(&messenger, &Messenger::messageAdded, &messenger, [&messenger](const Message &message) {
+        if (!message.isMine() && message.kind == Message::Kind::Text)
+            static_cast<void>(messenger.send(message.conversation, spoken()));
+    });
+    self->begin(*Identity::fromPrivateKey(shared().privateKey().view()));
+}
+
+void askFriend(const QString &, quint16 port)
+{
+    auto *self = new Friend;
+    Messenger &messenger = self->messenger;
+    auto *conversation = new ConversationId;
+    auto *watch =
+        new Stopwatch([&messenger, conversation] { static_cast<void>(messenger.send(*conversation, spoken())); });
+    QObject::connect(&messenger.peers(), &Peers::listening, &messenger, [&messenger, conversation, port] {
+        const Endpoint remote = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port);
+        *conversation = *messenger.peers().befriend({shared().id(), remote});
+    });
+    QObject::connect(&messenger, &Messenger::contactChanged, &messenger,
+                     [watch, isBegun = false](const Contact &contact) mutable {
+                         if (contact.isFriend() && !std::exchange(isBegun, true))
+                             watch->start();
+                     });
+    QObject::connect(&messenger, &Messenger::messageAdded, &messenger, [watch](const Message &message) {
+        if (!message.isMine() && message.kind == Message::Kind::Text)
+            watch->answered();
+    });
+    self->begin(*Identity::create());
+}
+
 } // namespace
 
 const std::vector<LinkWay> &linkWays()
@@ -452,6 +529,7 @@ const std::vector<LinkWay> &linkWays()
         {"QSslSocket", answerBare, askBare},
         {"TlsStream", answerStream, askStream},
         {"PeerLinks", answerLinks, askLinks},
+        {"Messenger", answerFriend, askFriend},
     };
     return all;
 }

@@ -16,7 +16,8 @@ struct LinkWay {
     void (*ask)(const QString &what, quint16 port);
 };
 
-/// The first is what the others are compared with, the last is what there is an aim for.
+/// The first is what the others are compared with. The last, Messenger, knows `ping` only, and both its sides find the
+/// key of the answering one in the environment, KITH_BENCH_KEY.
 const std::vector<LinkWay> &linkWays();
 
 } // namespace kith
