@@ -47,6 +47,7 @@ Acquaintance::Acquaintance(const Peers::Parts &parts, Neighbours &neighbours, Ke
     , m_delivery(parts.store, parts.roster, parts.delivery)
 {
     parts.delivery.setIsUnderWay([this](const MessageId &id) { return m_delivery.isInFlight(id); });
+    parts.history.setUnderWay([this](const ConversationId &id) { return m_delivery.inFlight(id); });
     connect(&neighbours, &Neighbours::cameUp, this, &Acquaintance::cameUp);
     connect(&neighbours, &Neighbours::wentDown, this, &Acquaintance::wentDown);
     connect(&neighbours, &Neighbours::received, this, &Acquaintance::received);
@@ -61,6 +62,11 @@ Acquaintance::Acquaintance(const Peers::Parts &parts, Neighbours &neighbours, Ke
     connect(&trust, &KeyTrust::settled, &m_delivery, &PeerDelivery::resume);
     connect(&m_typing, &TypingNotices::changed, this, &Acquaintance::typingChanged);
     connect(&m_delivery, &PeerDelivery::storeFailed, this, &Acquaintance::storeFailed);
+    connect(&m_delivery, &PeerDelivery::acknowledged, this, [this](const PeerId &peer) {
+        if (const Contact *contact = contactOf(peer))
+            sayReadUpTo(Contact(*contact)); // what came while it was looked at
+    });
+    connect(&parts.history, &History::changed, &m_delivery, &PeerDelivery::lookAgain);
     connect(&m_delivery, &PeerDelivery::wentBack, this,
             [this](const PeerId &peer) { addEvent(peer, Message::Event::OlderThere); });
 }
@@ -68,6 +74,7 @@ Acquaintance::Acquaintance(const Peers::Parts &parts, Neighbours &neighbours, Ke
 Acquaintance::~Acquaintance()
 {
     m_parts.delivery.setIsUnderWay({});
+    m_parts.history.setUnderWay({});
 }
 
 void Acquaintance::begin()
@@ -81,12 +88,16 @@ void Acquaintance::begin()
         links.setKnownCounter(contact.peer, contact.receivedCounter);
         if (contact.isFriend() || contact.standing == Standing::Asked)
             m_neighbours.seek(contact.peer, contact.endpoint);
+        if (const auto link = m_neighbours.link(contact.peer))
+            talk(contact, *link);
     }
     tellBlocked();
+    m_isResting = false;
 }
 
 void Acquaintance::rest()
 {
+    m_isResting = true; // what comes meanwhile is not kept, and comes again
     for (const Contact &contact : m_parts.roster.contacts()) {
         if (!contact.isPerson() || !m_neighbours.isOpen())
             continue;
@@ -248,13 +259,14 @@ void Acquaintance::unblock(const PeerId &peer)
         return;
     const ContactId id = known->id;
     const Conversation *conversation = m_parts.roster.conversation(m_parts.roster.find(id));
-    if (conversation && !conversation->last)
+    const bool isUnknown = known->name.isEmpty() && known->note.isEmpty() && known->group.isEmpty() &&
+                           known->trust == Trust::Seen && known->sentCounter == 0 && known->receivedCounter == 0;
+    if (isUnknown && conversation && !conversation->last)
         m_parts.roster.remove(id); // it was here only to be blocked
     else
         m_parts.roster.change(id, [](Contact &c) { c.standing = Standing::Stranger; });
     tellBlocked();
-    if (const Endpoint where = m_neighbours.heardAt(peer); !where.isNull())
-        m_parts.network.links()->dial(peer, where);
+    m_neighbours.meetAgain(peer);
 }
 
 void Acquaintance::tellBlocked()
@@ -272,12 +284,14 @@ void Acquaintance::tellBlocked()
 void Acquaintance::acceptNewKey(const ContactId &id)
 {
     const Contact *contact = m_parts.roster.contact(id);
-    if (!contact || contact->trust != Trust::Changed || contact->changedTo.isNull())
+    const bool isOpen = m_neighbours.isOpen(); // a locked key judges nobody
+    if (!isOpen || !contact || contact->trust != Trust::Changed || contact->changedTo.isNull())
         return;
     const PeerId before = contact->peer;
     const PeerId fresh = contact->changedTo;
     m_neighbours.leaveAlone(before);
     m_parts.network.links()->close(before);
+    m_delivery.linkDown(before); // what it had waits again
     m_delivery.forget(before);
     if (contactOf(fresh)) {
         // The person is there already, under the new key: this is what was said under the old one.
@@ -329,6 +343,7 @@ void Acquaintance::forgetIntroduction(const PeerId &peer)
 void Acquaintance::aboutToRemove(const Contact &contact)
 {
     m_delivery.forget(contact.peer);
+    m_delivery.discardAll(m_parts.roster.find(contact.id));
     m_words.remove(contact.peer);
     m_neighbours.leaveAlone(contact.peer);
 }
@@ -371,9 +386,11 @@ void Acquaintance::received(const LinkedPeer &from, const wire::Message &message
         befriended(contact->id); // it has us as a friend already
         contact = contactOf(from.peer);
     }
-    if (text && contact && contact->isFriend())
+    if (text && contact && contact->isFriend() && !m_isResting)
         return m_delivery.take(from.peer, from.link, *text, bytes); // which says when it is dealt with
     m_parts.network.links()->consumed(from.peer, from.link, bytes);
+    if (text && m_isResting)
+        return;
     std::visit(
         [&](const auto &it) {
             if constexpr (requires { take(from, it); })
@@ -437,9 +454,12 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Greeting &greeting)
     const Contact *contact = contactOf(from.peer);
     const bool isAsked = contact && contact->standing == Standing::Asked;
     if (isAsked || (contact && contact->isFriend())) {
+        const ContactId id = contact->id;
         m_neighbours.send(from.peer, wire::GreetingAnswer{wire::GreetingVerdict::Accepted});
         if (isAsked)
-            befriended(ContactId(contact->id)); // both asked
+            befriended(id); // both asked
+        else
+            m_delivery.startOver(from.peer); // whoever greets a friend had forgotten us, and took nothing
     } else if (m_introductions.isDeclined(from.peer)) {
         m_neighbours.send(from.peer, wire::GreetingAnswer{wire::GreetingVerdict::Declined});
     } else {
@@ -459,6 +479,7 @@ void Acquaintance::take(const LinkedPeer &from, const wire::GreetingAnswer &answ
     if (isAccepted)
         return befriended(id);
     m_words.remove(from.peer);
+    m_neighbours.leaveAlone(from.peer);
     m_parts.roster.change(id, [](Contact &c) { c.standing = Standing::Stranger; });
     Q_EMIT declined(id);
 }
@@ -488,13 +509,20 @@ void Acquaintance::sayReadUpTo(const Contact &contact)
 {
     const Conversation *conversation = m_parts.roster.conversation(m_parts.roster.find(contact.id));
     const bool isRead = conversation && conversation->unread == 0 && contact.receivedCounter > 0;
-    if (isRead && contact.isFriend() && m_receipts.told)
+    if (isRead && contact.isFriend() && m_receipts.told && isSeen())
         m_neighbours.send(contact.peer, wire::Read{contact.receivedCounter});
+}
+
+/// Whether friends may know that this person is here.
+bool Acquaintance::isSeen() const
+{
+    return m_neighbours.presence().availability != Presence::Availability::Invisible;
 }
 
 void Acquaintance::setTyping(const Contact &contact, bool typing)
 {
-    const bool isTold = contact.isFriend() && m_typingNotices.told && m_neighbours.isLinked(contact.peer);
+    const bool isTold =
+        contact.isFriend() && m_typingNotices.told && isSeen() && m_neighbours.isLinked(contact.peer);
     if (isTold && m_typing.isDue(contact.peer, typing))
         m_neighbours.send(contact.peer, wire::Typing{typing ? wire::Activity::Typing : wire::Activity::Stopped});
 }

@@ -89,6 +89,7 @@ private:
     void forgetIntroduction(const PeerId &peer);
     void noteRead(const PeerId &peer, const ConversationId &conversation, qint64 counter);
     void tellBlocked();
+    bool isSeen() const;
     void setLink(const Contact &contact, Link::Phase phase, const Departure *departure = nullptr);
     void addEvent(const PeerId &peer, Message::Event event);
 
@@ -99,6 +100,7 @@ private:
     Introductions m_introductions;
     QHash<PeerId, qint64> m_readUpTo; ///< What they read meanwhile, while the store notes what they read before.
     TypingNotices m_typing;
+    bool m_isResting = false; ///< Between two histories.
     Manners m_receipts;
     Manners m_typingNotices;
     QHash<PeerId, QString> m_words; ///< Of our greetings, until they are answered.

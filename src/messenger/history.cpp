@@ -108,31 +108,49 @@ QFuture<Result<QList<Message>>> History::latest(const ConversationId &conversati
         return nothing<QList<Message>>();
     const QList<Message> unsaved = m_unsaved ? m_unsaved(conversation) : QList<Message>();
     if (unsaved.isEmpty())
-        return m_store->latest(conversation, limit);
-    return m_store->latest(conversation, limit).then([unsaved](Result<QList<Message>> page) {
-        for (const Message &message : unsaved) {
-            const bool isThere = page && std::any_of(page->cbegin(), page->cend(),
-                                                     [&](const Message &m) { return m.id == message.id; });
-            if (page && !isThere) // it may have been kept meanwhile
-                page->append(message);
-        }
-        return page;
-    });
+        return asShown(conversation, m_store->latest(conversation, limit));
+    return asShown(conversation, m_store->latest(conversation, limit))
+        .then([unsaved](Result<QList<Message>> page) {
+            for (const Message &message : unsaved) {
+                const bool isThere = page && std::any_of(page->cbegin(), page->cend(),
+                                                         [&](const Message &m) { return m.id == message.id; });
+                if (page && !isThere) // it may have been kept meanwhile
+                    page->append(message);
+            }
+            return page;
+        });
 }
 
 QFuture<Result<QList<Message>>> History::before(const ConversationId &conversation, const Place &place, int limit)
 {
-    return m_store ? m_store->before(conversation, place, limit) : nothing<QList<Message>>();
+    return m_store ? asShown(conversation, m_store->before(conversation, place, limit))
+                   : nothing<QList<Message>>();
 }
 
 QFuture<Result<QList<Message>>> History::after(const ConversationId &conversation, const Place &place, int limit)
 {
-    return m_store ? m_store->after(conversation, place, limit) : nothing<QList<Message>>();
+    return m_store ? asShown(conversation, m_store->after(conversation, place, limit)) : nothing<QList<Message>>();
 }
 
 QFuture<Result<QList<Message>>> History::around(const ConversationId &conversation, const Place &place, int limit)
 {
-    return m_store ? m_store->around(conversation, place, limit) : nothing<QList<Message>>();
+    return m_store ? asShown(conversation, m_store->around(conversation, place, limit))
+                   : nothing<QList<Message>>();
+}
+
+History::Page History::asShown(const ConversationId &conversation, const Page &page) const
+{
+    const QSet<MessageId> underWay = m_underWay ? m_underWay(conversation) : QSet<MessageId>();
+    if (underWay.isEmpty())
+        return page;
+    return Page(page).then([underWay](Result<QList<Message>> messages) {
+        for (qsizetype i = 0; messages && i < messages->size(); ++i) {
+            Message &message = (*messages)[i];
+            if (message.state == Message::State::Queued && underWay.contains(message.id))
+                message.state = Message::State::Sent;
+        }
+        return messages;
+    });
 }
 
 QFuture<Result<Message>> History::message(const MessageId &id)

@@ -9,6 +9,7 @@
 #include <QFuture>
 #include <QList>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <chrono>
@@ -36,6 +37,12 @@ public:
     void setUnsaved(std::function<QList<Message>(const ConversationId &)> unsaved)
     {
         m_unsaved = std::move(unsaved);
+    }
+
+    /// How to learn which messages a link has and has not brought to an end: they are shown as sent.
+    void setUnderWay(std::function<QSet<MessageId>(const ConversationId &)> underWay)
+    {
+        m_underWay = std::move(underWay);
     }
 
     // Commands
@@ -79,6 +86,10 @@ Q_SIGNALS:
     void failed(const kith::Error &error);
 
 private:
+    using Page = QFuture<Result<QList<Message>>>;
+
+    /// The messages in the states in which they are shown.
+    Page asShown(const ConversationId &conversation, const Page &page) const;
     void tellChanged(const MessageId &id);
     void forgetRemoved();
     /// Brings unread and last of the conversations up to date.
@@ -87,6 +98,7 @@ private:
     Store *m_store;
     Roster &m_roster;
     std::function<QList<Message>(const ConversationId &)> m_unsaved;
+    std::function<QSet<MessageId>(const ConversationId &)> m_underWay;
     QHash<MessageId, ConversationId> m_removed; ///< In the bin.
     QTimer m_undoTimer;
 };

@@ -177,8 +177,11 @@ void Messenger::restore(const Backup &backup)
     d->peers.rest();
     whenFinished(leaveAll(), this, [this, backup] {
         whenFinished(d->store->restore(backup.file), this, [this](const Result<Store::Overview> &overview) {
-            if (!overview)
+            if (!overview) {
+                d->peers.load(d->peers.knownSelf()); // as it was
                 return Q_EMIT storeFailed(overview.error());
+            }
+            d->peers.rest(); // those who came meanwhile
             d->roster.reload(overview->contacts, overview->conversations);
             d->peers.load(overview->self);
             Q_EMIT historyReplaced();

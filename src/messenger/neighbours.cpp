@@ -150,8 +150,8 @@ void Neighbours::setVisibility(Peers::Visibility visibility)
     if (!isOpen())
         return;
     m_network.discovery()->setMode(visibility);
-    for (auto heard = m_heardAt.cbegin(); heard != m_heardAt.cend(); ++heard) {
-        if (mayMeet(heard.key()))
+    if (visibility == Peers::Visibility::On) {
+        for (auto heard = m_heardAt.cbegin(); heard != m_heardAt.cend(); ++heard)
             m_network.links()->dial(heard.key(), heard.value());
     }
     for (const PeerId &peer : QList<PeerId>(m_order)) {
@@ -207,6 +207,12 @@ void Neighbours::leaveAlone(const PeerId &peer)
         m_network.links()->close(peer);
 }
 
+void Neighbours::meetAgain(const PeerId &peer)
+{
+    if (isOpen() && m_heardAt.contains(peer) && mayMeet(peer))
+        m_network.links()->dial(peer, m_heardAt.value(peer));
+}
+
 void Neighbours::send(const PeerId &peer, const wire::Message &message)
 {
     if (const auto to = m_linked.constFind(peer); to != m_linked.constEnd())
@@ -215,13 +221,14 @@ void Neighbours::send(const PeerId &peer, const wire::Message &message)
 
 void Neighbours::linkUp(const LinkedPeer &peer)
 {
-    const NearbyPeer shown{
-        peer.peer, peer.name, peer.endpoint, {Availability::Online, {}}, QDateTime::currentDateTimeUtc()};
+    if (!mayMeet(peer.peer))
+        return m_network.links()->close(peer.peer); // it knew where we are
+    // Not there before it says so: it may want to be unseen.
+    const NearbyPeer shown{peer.peer, peer.name, peer.endpoint, {}, QDateTime::currentDateTimeUtc()};
     m_linked.insert(peer.peer, {peer, shown});
     if (!m_order.contains(peer.peer))
         m_order.append(peer.peer);
-    if (m_presence != Presence{Availability::Online, {}})
-        send(peer.peer, onTheWire(m_presence));
+    send(peer.peer, onTheWire(m_presence));
     Q_EMIT cameUp(peer);
     Q_EMIT nearbyChanged(shown);
 }

@@ -42,6 +42,8 @@ public:
     void seek(const PeerId &peer, const Endpoint &known);
     /// Makes links no more unless it is heard of.
     void leaveAlone(const PeerId &peer);
+    /// Makes a link with somebody who was heard and is not blocked any more.
+    void meetAgain(const PeerId &peer);
     void send(const PeerId &peer, const wire::Message &message);
 
     const PeerId &self() const { return m_self; }

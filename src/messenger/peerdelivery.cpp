@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kith {
 
@@ -56,6 +57,7 @@ void PeerDelivery::onKept(const Message &message)
     const bool isNext = !stream.hasMore && !stream.isReading && mayGive(contact->peer, stream);
     if (isNext && hasRoom(stream) && message.counter > stream.sentUpTo)
         return give(contact->peer, stream, message);
+    stream.sentUpTo = std::min(stream.sentUpTo, message.counter - 1); // it had to wait, and others did not
     stream.hasMore = true;
     pump(contact->peer);
 }
@@ -68,11 +70,14 @@ void PeerDelivery::linkUp(const LinkedPeer &peer)
     stream.hasMore = true;
     stream.isStalled = false;
     stream.saidWentBack = false;
+    const Contact *contact = m_roster.contact(m_roster.contactOf(peer.peer));
+    stream.hadBefore = contact ? contact->receivedCounter : 0;
     pump(peer.peer);
 }
 
 void PeerDelivery::linkDown(const PeerId &peer)
 {
+    m_forgotten.remove(peer);
     const auto found = m_streams.find(peer);
     if (found == m_streams.end())
         return;
@@ -104,10 +109,24 @@ void PeerDelivery::startOver(const PeerId &peer)
         return;
     Stream &stream = found->second;
     for (const auto &[counter, message] : stream.inFlight) {
+        if (stream.repeated.contains(message.id))
+            continue; // once is enough, whoever asks again
         stream.repeated.insert(message.id);
         m_links->send(peer, stream.link, onTheWire(message));
     }
     pump(peer);
+}
+
+void PeerDelivery::lookAgain(const ConversationId &conversation)
+{
+    const Conversation *known = m_roster.conversation(conversation);
+    const Contact *contact = known ? m_roster.contact(known->contact) : nullptr;
+    const auto found = contact ? m_streams.find(contact->peer) : m_streams.end();
+    if (found == m_streams.end())
+        return;
+    found->second.sentUpTo = 0;
+    found->second.hasMore = true;
+    pump(PeerId(contact->peer));
 }
 
 void PeerDelivery::forget(const PeerId &peer)
@@ -117,7 +136,8 @@ void PeerDelivery::forget(const PeerId &peer)
         return;
     for (const auto &[counter, message] : found->second.inFlight)
         m_inFlight.remove(message.id);
-    m_unkept.remove(conversationWith(peer));
+    if (!found->second.inFlight.empty())
+        m_forgotten.insert(peer);
     m_streams.erase(found);
 }
 
@@ -148,38 +168,51 @@ void PeerDelivery::pump(const PeerId &peer)
 void PeerDelivery::readOutbox(const PeerId &peer, qint64 after, int limit)
 {
     const ConversationId conversation = conversationWith(peer);
-    const auto answer = [this, peer, limit, link = m_streams[peer].link](const QList<Message> &messages) {
-        const auto found = m_streams.find(peer);
+    const quint64 link = m_streams[peer].link;
+    if (m_store) {
+        whenFinished(m_store->outbox(conversation, after, limit), this,
+                     [this, peer, link, limit](const Result<QList<Message>> &messages) {
+                         if (messages)
+                             return giveAll(peer, link, *messages, limit);
+                         if (const auto found = m_streams.find(peer); found != m_streams.end()) {
+                             found->second.isReading = false;
+                             found->second.hasMore = true; // for the next message, or the next link
+                         }
+                         Q_EMIT storeFailed(messages.error());
+                     });
+        return;
+    }
+    QList<Message> messages;
+    const auto &outbox = m_unkept[conversation];
+    for (auto it = outbox.upper_bound(after); it != outbox.end() && messages.size() < limit; ++it)
+        messages.append(it->second);
+    giveAll(peer, link, messages, limit);
+}
+
+/// What the outbox answered, as far as there is still room.
+void PeerDelivery::giveAll(const PeerId &peer, quint64 link, const QList<Message> &messages, int limit)
+{
+    for (qsizetype i = 0; i <= messages.size(); ++i) {
+        const auto found = m_streams.find(peer); // whoever is told of a message may forget the person
         if (found == m_streams.end())
             return;
         Stream &stream = found->second;
-        stream.isReading = false;
-        if (messages.size() >= limit)
-            stream.hasMore = true;
-        if (stream.link == link) {
-            for (const Message &message : messages) {
-                if (!mayGive(peer, stream) || !hasRoom(stream)) {
-                    stream.hasMore = true;
-                    break;
-                }
-                give(peer, stream, message);
-            }
+        stream.isReading = i < messages.size(); // so that nothing newer is given in between
+        if (i == messages.size()) {
+            stream.hasMore = stream.hasMore || messages.size() >= limit;
+            break;
         }
-        pump(peer);
-    };
-    if (!m_store) {
-        QList<Message> messages;
-        const auto &outbox = m_unkept[conversation];
-        for (auto it = outbox.upper_bound(after); it != outbox.end() && messages.size() < limit; ++it)
-            messages.append(it->second);
-        return answer(messages);
+        if (stream.link != link || !mayGive(peer, stream) || !hasRoom(stream)) {
+            stream.isReading = false;
+            stream.hasMore = true;
+            break;
+        }
+        if (m_inFlight.contains(messages.at(i).id))
+            stream.sentUpTo = std::max(stream.sentUpTo, messages.at(i).counter);
+        else
+            give(peer, stream, messages.at(i));
     }
-    whenFinished(m_store->outbox(conversation, after, limit), this,
-                 [this, answer](const Result<QList<Message>> &messages) {
-                     if (!messages)
-                         Q_EMIT storeFailed(messages.error());
-                     answer(messages.value_or(QList<Message>()));
-                 });
+    pump(peer);
 }
 
 void PeerDelivery::give(const PeerId &peer, Stream &stream, const Message &message)
@@ -200,8 +233,11 @@ void PeerDelivery::land(Stream &stream, const Message &message)
 
 bool PeerDelivery::take(const PeerId &peer, const wire::Ack &ack)
 {
-    Stream &stream = m_streams[peer];
     for (const MessageId &id : ack.ids) {
+        const auto known = m_streams.find(peer); // whoever is told of a message may forget the person
+        if (known == m_streams.end() || known->second.link == 0)
+            return m_forgotten.contains(peer); // it was on its way
+        Stream &stream = known->second;
         const auto flying = m_inFlight.constFind(id);
         const bool isFlying = flying != m_inFlight.constEnd() && flying->peer == peer;
         if (!isFlying && stream.repeated.remove(id))
@@ -243,16 +279,17 @@ void PeerDelivery::roomAgain(const PeerId &peer)
     }
 }
 
-QList<Message> PeerDelivery::inFlight(const ConversationId &conversation) const
+QSet<MessageId> PeerDelivery::inFlight(const ConversationId &conversation) const
 {
     const Conversation *known = m_roster.conversation(conversation);
     const Contact *contact = known ? m_roster.contact(known->contact) : nullptr;
-    QList<Message> messages;
-    if (const auto found = contact ? m_streams.find(contact->peer) : m_streams.end(); found != m_streams.end()) {
-        for (const auto &[counter, message] : found->second.inFlight)
-            messages.append(message);
-    }
-    return messages;
+    const auto found = contact ? m_streams.find(contact->peer) : m_streams.end();
+    QSet<MessageId> ids;
+    if (found == m_streams.end())
+        return ids;
+    for (const auto &[counter, message] : found->second.inFlight)
+        ids.insert(message.id);
+    return ids;
 }
 
 bool PeerDelivery::isBusy() const
@@ -297,7 +334,7 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
     m_delivery.receive(message, [this, peer, link, text, bytes](bool isKept, bool isNew) {
         Stream &now = m_streams[peer];
         const Contact *sender = m_roster.contact(m_roster.contactOf(peer));
-        if (isKept && isNew && sender && text.counter <= sender->receivedCounter && !now.saidWentBack) {
+        if (isKept && isNew && sender && text.counter <= now.hadBefore && !now.saidWentBack) {
             now.saidWentBack = true;
             Q_EMIT wentBack(peer);
         }
@@ -310,8 +347,8 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
 void PeerDelivery::kept(const PeerId &peer, quint64 link, const wire::Text &text, qint64 bytes, bool isKept)
 {
     Stream &stream = m_streams[peer];
-    if (stream.link != link)
-        return; // it comes again over the next one, and is acknowledged there
+    if (stream.link != link) // it comes again over the next one, and is acknowledged there
+        return m_links->consumed(peer, link, bytes);
     stream.consumed += bytes;
     if (isKept)
         stream.acknowledge.append(text.id);
@@ -331,6 +368,7 @@ void PeerDelivery::tellSoon()
 void PeerDelivery::tell()
 {
     m_isTelling = false;
+    QList<PeerId> told;
     for (const PeerId &peer : std::exchange(m_toTell, {})) {
         const auto found = m_streams.find(peer);
         if (found == m_streams.end() || found->second.link == 0)
@@ -342,7 +380,11 @@ void PeerDelivery::tell()
         m_links->consumed(peer, stream.link, std::exchange(stream.consumed, 0));
         if (const Contact *contact = m_roster.contact(m_roster.contactOf(peer)))
             m_links->setKnownCounter(peer, contact->receivedCounter);
+        if (!ids.isEmpty())
+            told.append(peer);
     }
+    for (const PeerId &peer : std::as_const(told))
+        Q_EMIT acknowledged(peer);
 }
 
 ConversationId PeerDelivery::conversationWith(const PeerId &peer) const

@@ -45,8 +45,12 @@ public:
     void resume(const PeerId &peer);
     /// The person takes our messages only now: what the link was given before is given again.
     void startOver(const PeerId &peer);
-    /// Forgets a person and what was to be sent to it.
+    /// Messages were brought back that the link may have passed: what it has not got is given to it.
+    void lookAgain(const ConversationId &conversation);
+    /// Forgets how far the messages with a person are.
     void forget(const PeerId &peer);
+    /// Forgets what waits in a conversation, where nothing is kept.
+    void discardAll(const ConversationId &conversation) { m_unkept.remove(conversation); }
 
     /// Notes that a message of somebody who is no friend was not taken: until it comes again, those behind it are not
     /// taken either.
@@ -60,8 +64,8 @@ public:
 
     /// Whether the link has it: it cannot be taken back.
     bool isInFlight(const MessageId &id) const { return m_inFlight.contains(id); }
-    /// What is in flight in a conversation, oldest first.
-    QList<Message> inFlight(const ConversationId &conversation) const;
+    /// What the link has of a conversation.
+    QSet<MessageId> inFlight(const ConversationId &conversation) const;
     /// Whether something waits for a link that is up to take it or to bring the acknowledgement.
     bool isBusy() const;
 
@@ -69,6 +73,8 @@ Q_SIGNALS:
     /// A message came whose counter is one that was there before, though the message is new: the peer's profile is an
     /// older one than we knew. Once for each link.
     void wentBack(const kith::PeerId &peer);
+    /// What it wrote is kept, and it has been told so.
+    void acknowledged(const kith::PeerId &peer);
     void storeFailed(const kith::Error &error);
 
 private:
@@ -80,6 +86,7 @@ private:
         bool isReading = false; ///< The outbox is being read.
         bool hasMore = true;    ///< The outbox may hold what the link was not given.
         bool isStalled = false; ///< The link's queue is full.
+        qint64 hadBefore = 0;   ///< The newest counter of theirs that we had when the link came up.
         bool saidWentBack = false;
         std::optional<qint64> passedOver; ///< The first counter of theirs that was not taken.
         QSet<MessageId> repeated;         ///< Given to this link twice: so may be the acknowledgement.
@@ -94,6 +101,7 @@ private:
     void onKept(const Message &message);
     void pump(const PeerId &peer);
     void readOutbox(const PeerId &peer, qint64 after, int limit);
+    void giveAll(const PeerId &peer, quint64 link, const QList<Message> &messages, int limit);
     void give(const PeerId &peer, Stream &stream, const Message &message);
     bool mayGive(const PeerId &peer, const Stream &stream) const;
     static bool hasRoom(const Stream &stream);
@@ -110,6 +118,7 @@ private:
     std::map<PeerId, Stream> m_streams; ///< A map: who is told of a message may bring about another one.
     QHash<MessageId, Flying> m_inFlight;
     QHash<ConversationId, std::map<qint64, Message>> m_unkept; ///< The outbox where nothing is kept.
+    QSet<PeerId> m_forgotten;                                  ///< While their links had messages of ours.
     QList<PeerId> m_toTell;
     bool m_isTelling = false;
 };

@@ -89,7 +89,9 @@ QFuture<Result<Peers::Opening>> Peers::open(const QString &directory, const Opti
     connect(reader, &QThread::finished, this, [this, reader, read, done, options] {
         reader->deleteLater();
         Result<Opening> opening = failure(Error::Kind::IdentityFailed);
-        if (!*read) {
+        if (isRunning()) {
+            opening = Opening{}; // asked for twice: once was enough
+        } else if (!*read) {
             opening = tl::unexpected(read->error());
         } else {
             const Opening found{(*read)->isNew, (*read)->wasOpenToOthers};

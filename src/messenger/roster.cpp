@@ -89,7 +89,8 @@ qint64 Roster::nextCounter(const ContactId &id)
 bool Roster::raiseSent(const ContactId &id, qint64 counter)
 {
     const auto found = m_contacts.find(id);
-    if (found == m_contacts.end() || found->sentCounter >= counter)
+    constexpr qint64 MostAhead = qint64(1) << 40; // nobody has written that much: it is made up
+    if (found == m_contacts.end() || found->sentCounter >= counter || counter - found->sentCounter > MostAhead)
         return false;
     found->sentCounter = counter;
     return true;

@@ -35,8 +35,9 @@ Q_SIGNALS:
 private:
     using Clock = std::chrono::steady_clock;
 
-    QHash<ContactId, quint64> m_typing; ///< By which notice, so that an older one does not end it.
-    quint64 m_notices = 0;
+    void watch(const ContactId &contact, Clock::duration wait);
+
+    QHash<ContactId, Clock::time_point> m_typing; ///< Until when.
     QHash<PeerId, Clock::time_point> m_said;
 };
 

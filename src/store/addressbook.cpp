@@ -97,6 +97,7 @@ Result<void> AddressBook::save(const Contact &contact)
         "ON CONFLICT (id) DO UPDATE SET endpoint = iif(excluded.endpoint = '', endpoint, excluded.endpoint),"
         " origin = excluded.origin, name = excluded.name, category = excluded.category, note = excluded.note,"
         " added_at = excluded.added_at, last_seen_at = excluded.last_seen_at,"
+        " received_counter = iif(peer <> excluded.peer, 0, received_counter)," // of another key
         " peer = coalesce(excluded.peer, peer), nickname = excluded.nickname,"
         " standing = iif(excluded.standing = 0 AND standing NOT BETWEEN 0 AND 3, standing, excluded.standing),"
         " trust = iif(excluded.trust = 0 AND trust NOT BETWEEN 0 AND 2, trust, excluded.trust),"

@@ -118,7 +118,7 @@ public:
     /// Clears the write-ahead log of what was removed while another connection still read it.
     QFuture<Result<void>> wipeLog();
 
-    /// Keeps all but the counters.
+    /// Keeps all but the counters; with another key nothing was received yet.
     QFuture<Result<void>> save(const Contact &contact);
     /// Keeps who this profile is to others.
     QFuture<Result<void>> setSelf(const PeerId &self);

@@ -217,6 +217,44 @@ private Q_SLOTS:
         QTRY_COMPARE(ann.state(*unheard), Message::State::Delivered);
     }
 
+    void whoHadForgottenAFriendAndGreetsItGetsAll()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        befriend(ann, bob);
+        ann.messenger.removeContact(contactOf(ann, bob.messenger.peers().self()).id);
+        QVERIFY(bob.messenger.send(conversationWith(bob, ann), u"one"_s));
+        QTRY_COMPARE(ann.messenger.peers().introductions().size(), 1);
+        QVERIFY(bob.messenger.send(conversationWith(bob, ann), u"two"_s));
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation())); // without a look at who had written
+        QTRY_COMPARE(ann.received(), (QStringList{u"one"_s, u"two"_s}));
+        QTRY_VERIFY(!bob.messenger.isBusy());
+    }
+
+    void whatALinkHasIsShownAsSent()
+    {
+        Node ann;
+        ann.goOnline(u"Ann"_s);
+        LinkSide bob; // who acknowledges nothing
+        bob.listen();
+        QTRY_VERIFY(!bob.endpoint.isNull());
+        const auto conversation = ann.messenger.peers().befriend({bob.id(), bob.endpoint});
+        QTRY_COMPARE(bob.up.size(), 1);
+        const PeerId self = ann.messenger.peers().self();
+        bob.links->send(self, bob.linkWith(self), wire::GreetingAnswer{wire::GreetingVerdict::Accepted});
+        QTRY_VERIFY(contactOf(ann, bob.id()).isFriend());
+        const auto sent = ann.messenger.send(*conversation, u"on its way"_s);
+        QTRY_COMPARE(bob.texts, QStringList{u"on its way"_s});
+        QCOMPARE(ann.state(*sent), Message::State::Sent);
+        QCOMPARE(ann.history(*conversation).constLast().state,
+                 Message::State::Sent); // though the disk knows nothing of it
+        bob.links->setBlocked({self}); // or she would dial again and send it again
+        QTRY_COMPARE(ann.state(*sent), Message::State::Queued);
+        QCOMPARE(ann.history(*conversation).constLast().state, Message::State::Queued);
+    }
+
     void whoWasRemovedMayAskAgain()
     {
         Node ann;
@@ -312,7 +350,7 @@ private Q_SLOTS:
         Peers &other = bob.messenger.peers();
         const ContactId bobHere = peers.contactOf(other.self());
         const ContactId annThere = other.contactOf(peers.self());
-        QCOMPARE(peers.presence(bobHere).availability, Presence::Availability::Online);
+        QTRY_COMPARE(peers.presence(bobHere).availability, Presence::Availability::Online);
         other.setPresence({Presence::Availability::Busy, u"in a meeting"_s});
         QTRY_COMPARE(peers.presence(bobHere), (Presence{Presence::Availability::Busy, u"in a meeting"_s}));
         other.setPresence({Presence::Availability::Invisible, u"hidden"_s});
@@ -329,11 +367,17 @@ private Q_SLOTS:
         QTRY_COMPARE(ann.state(*seen), Message::State::Delivered);
         bob.messenger.markRead(conversationWith(bob, ann));
         QTRY_COMPARE(ann.state(*seen), Message::State::Read);
+        const auto looking = // Bob's window reads what is added at once
+            connect(&bob.messenger, &Messenger::messageAdded, &bob.messenger,
+                    [&](const Message &message) { bob.messenger.markRead(message.conversation); });
+        const auto watched = ann.messenger.send(conversationWith(ann, bob), u"are you looking?"_s);
+        QTRY_COMPARE(ann.state(*watched), Message::State::Read);
+        disconnect(looking);
 
         other.setReceipts(false, true);
         other.setTypingNotices(false, true);
         const auto unsaid = ann.messenger.send(conversationWith(ann, bob), u"and this?"_s);
-        QTRY_COMPARE(bob.received().size(), 2);
+        QTRY_COMPARE(bob.received().size(), 3);
         bob.messenger.markRead(conversationWith(bob, ann));
         other.setTyping(conversationWith(bob, ann), true);
         QVERIFY(
