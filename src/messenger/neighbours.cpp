@@ -171,8 +171,17 @@ void Neighbours::setPresence(const Presence &presence)
     if (presence == m_presence)
         return;
     m_presence = presence;
-    for (const Linked &to : std::as_const(m_linked))
-        m_network.links()->send(to.peer.peer, to.peer.link, onTheWire(presence));
+    for (const PeerId &peer : std::as_const(m_order))
+        sayPresence(peer);
+}
+
+/// Own words are for those whom we look for; strangers see whether somebody is there.
+void Neighbours::sayPresence(const PeerId &to)
+{
+    Presence presence = m_presence;
+    if (!m_sought.contains(to))
+        presence.status.clear();
+    send(to, onTheWire(presence));
 }
 
 // The others
@@ -181,10 +190,13 @@ void Neighbours::seek(const PeerId &peer, const Endpoint &known)
 {
     if (!isOpen())
         return;
-    if (!m_sought.contains(peer) || (!known.isNull() && m_sought.value(peer) != known)) {
+    const bool isNew = !m_sought.contains(peer);
+    if (isNew || (!known.isNull() && m_sought.value(peer) != known)) {
         m_sought.insert(peer, known);
         tellKnown();
     }
+    if (isNew && !m_presence.status.isEmpty())
+        sayPresence(peer);
     const Endpoint where = m_heardAt.value(peer, known);
     if (!where.isNull())
         m_network.links()->dial(peer, where);
@@ -228,7 +240,7 @@ void Neighbours::linkUp(const LinkedPeer &peer)
     m_linked.insert(peer.peer, {peer, shown});
     if (!m_order.contains(peer.peer))
         m_order.append(peer.peer);
-    send(peer.peer, onTheWire(m_presence));
+    sayPresence(peer.peer);
     Q_EMIT cameUp(peer);
     Q_EMIT nearbyChanged(shown);
 }

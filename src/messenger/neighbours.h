@@ -87,6 +87,7 @@ private:
     void takePresence(Linked &from, const wire::Presence &presence);
     void gone(const PeerId &peer);
     void tellKnown();
+    void sayPresence(const PeerId &to);
     bool mayMeet(const PeerId &peer) const;
 
     PeerNetwork &m_network;

@@ -120,7 +120,7 @@ public:
     /// Invisible: only contacts meet us, and strangers are not shown to us either, as they would see us. Off: nobody is
     /// looked for but contacts where they were.
     void setVisibility(Visibility visibility);
-    /// Who we are to friends; Offline is taken for Invisible.
+    /// Who we are to friends; strangers are not told the own words. Offline is taken for Invisible.
     void setPresence(const Presence &presence);
     /// Whether friends are told what was read and that we type; and whether we show what they tell.
     void setReceipts(bool told, bool shown);

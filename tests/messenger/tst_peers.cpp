@@ -130,6 +130,22 @@ private Q_SLOTS:
         QVERIFY(!node.messenger.peers().isRunning());
     }
 
+    void ownWordsAreForFriends()
+    {
+        Node ann;
+        Node bob;
+        ann.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        const PeerId self = bob.messenger.peers().self();
+        const auto seen = [&] { return ann.messenger.peers().nearby(self).value_or(NearbyPeer()).presence; };
+        bob.messenger.peers().setPresence({Presence::Availability::Away, u"at the doctor's"_s});
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        QTRY_COMPARE(seen(), (Presence{Presence::Availability::Away, {}}));
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        bob.messenger.peers().accept(ann.messenger.peers().self());
+        QTRY_COMPARE(seen(), (Presence{Presence::Availability::Away, u"at the doctor's"_s}));
+    }
+
     void safetyNumbersAreTheSameOnBothSides()
     {
         Node ann;
@@ -250,7 +266,7 @@ private Q_SLOTS:
         QCOMPARE(ann.state(*sent), Message::State::Sent);
         QCOMPARE(ann.history(*conversation).constLast().state,
                  Message::State::Sent); // though the disk knows nothing of it
-        bob.links->setBlocked({self}); // or she would dial again and send it again
+        bob.links->setBlocked({self});  // or she would dial again and send it again
         QTRY_COMPARE(ann.state(*sent), Message::State::Queued);
         QCOMPARE(ann.history(*conversation).constLast().state, Message::State::Queued);
     }
