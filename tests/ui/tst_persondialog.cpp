@@ -271,6 +271,18 @@ private Q_SLOTS:
         QVERIFY(!Look::see("unblockButton") || !Look::see<QAbstractButton>("unblockButton")->isEnabled());
     }
 
+    void aQuestionShowsANameAsItIs()
+    {
+        PeopleScene scene(m_theme);
+        scene.ann.messenger.rename(scene.contact().id, u"<b>Bob</b><!--"_s);
+        choose("blockAction");
+        auto *question = Look::waitFor<QMessageBox>("blockDialog");
+        for (const QLabel *label : question->findChildren<QLabel *>()) {
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+            QVERIFY(!label->openExternalLinks());
+        }
+    }
+
     void theConversationItselfUnblocks()
     {
         PeopleScene scene(m_theme);
