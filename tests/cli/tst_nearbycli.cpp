@@ -274,10 +274,12 @@ private Q_SLOTS:
         auto count = ann.events(u"peer"_s).size();
         ann.about(bob.id(), u"block"_s); // nothing changes, and that is said
         QCOMPARE(ann.waitFor(u"peer"_s, int(++count)).value("state"_L1).toString(), u"blocked"_s);
+        ann.about(bob.id(), u"greet"_s); // does not unblock in passing
+        QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"You have blocked"));
         ann.about(bob.id(), u"unblock"_s);
         QCOMPARE(ann.waitFor(u"peer"_s, int(count) + 1).value("state"_L1).toString(), u"gone"_s);
         ann.about(bob.id(), u"unblock"_s);
-        QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"not blocked"));
+        QVERIFY(ann.waitFor(u"error"_s, 2).value("message"_L1).toString().contains(u"not blocked"));
     }
 
     void anotherKeyIsTakenOrNot_data()
