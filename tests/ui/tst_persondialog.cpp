@@ -324,7 +324,11 @@ private Q_SLOTS:
         QTRY_VERIFY(Look::see("noticeBar"));
         Look::click("connectAgainButton");
         QCOMPARE(scene.contact().standing, Standing::Stranger);
-        QVERIFY(!Look::see("noticeBar"));
+        QCOMPARE(Look::label("noticeLabel"), u"Bob is not a friend: what you write waits until you are."_s);
+        Look::click("connectAgainButton"); // greets
+        QVERIFY(scene.contact().standing != Standing::Stranger);
+        QTRY_VERIFY(scene.contact().isFriend());
+        QTRY_VERIFY(!Look::see("noticeBar"));
     }
 
     void closingAPersonsConversationLeavesItAndNotThePerson()
