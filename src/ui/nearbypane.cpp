@@ -276,6 +276,9 @@ void NearbyPane::showList()
         m_emptyLabel->setText(tr("Not looking for people yet."));
     else if (m_settings.visibility() == Visibility::Off)
         m_emptyLabel->setText(tr("Nobody is looked for, because you switched it off."));
+    else if (m_settings.visibility() == Visibility::Invisible ||
+             m_settings.ownPresence().availability == Presence::Availability::Invisible)
+        m_emptyLabel->setText(tr("You are invisible: only your contacts are shown."));
     else
         m_emptyLabel->setText(tr("Nobody here yet."));
     Q_EMIT actionChanged();

@@ -214,9 +214,28 @@ private Q_SLOTS:
         QCOMPARE(scene.peers().name(), u"安"_s);
         press(Qt::Key_Down);
         QCOMPARE(scene.peers().visibility(), Visibility::Invisible);
+        QCOMPARE(Look::label("nearbyEmptyLabel"), u"You are invisible: only your contacts are shown."_s);
         press(Qt::Key_Down);
         QCOMPARE(scene.peers().visibility(), Visibility::Off);
         QCOMPARE(Look::label("nearbyEmptyLabel"), u"Nobody is looked for, because you switched it off."_s);
+    }
+
+    void anInvitationDoesNotUnblock()
+    {
+        WindowScene scene(m_theme);
+        Node bob;
+        scene.node.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        QVERIFY(scene.meet(bob));
+        QTRY_COMPARE(scene.peers().introductions().size(), 1);
+        scene.peers().block(idOf(bob));
+        begin(scene);
+        QVERIFY(tabTo("invitationEdit"));
+        type(bob.invitation().toString());
+        press(Qt::Key_Return);
+        QCOMPARE(Look::label("invitationErrorLabel"), u"You have blocked Bob. Unblock first."_s);
+        const auto contact = scene.node.messenger.contact(scene.peers().contactOf(idOf(bob)));
+        QVERIFY(contact && contact->standing == Contact::Standing::Blocked);
     }
 
     void warnsOfAFalseFriend()
