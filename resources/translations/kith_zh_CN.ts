@@ -452,6 +452,14 @@
         <source>%1 is not there. What you send waits and goes by itself later.</source>
         <translation>%1 不在线。您发送的内容会等待，稍后自动发出。</translation>
     </message>
+    <message>
+        <source>%1 is not a friend: what you write waits until you are.</source>
+        <translation>%1 不是您的好友：在成为好友之前，您写的内容会等待。</translation>
+    </message>
+    <message>
+        <source>Say hello</source>
+        <translation>打招呼</translation>
+    </message>
 </context>
 <context>
     <name>kith::ClientDelegate</name>
@@ -1091,13 +1099,13 @@
         <translation>请在设置的“附近”中打开：关闭期间，您找不到别人，别人也找不到您。</translation>
     </message>
     <message>
-        <source>You see others all the same. To be found, choose another presence, or another choice at “Nearby” in the settings.</source>
-        <translation>您仍能看到别人。要让别人找到您，请更改在线状态，或更改设置中的“附近”。</translation>
-    </message>
-    <message>
         <source>%1 %2</source>
         <extracomment>Two sentences</extracomment>
         <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>Only your contacts meet you, and you see nobody else. To see and be found, choose another presence, or another choice at “Nearby” in the settings.</source>
+        <translation>只有您的联系人能与您相遇，您也看不到其他人。要看到别人并被别人找到，请更改在线状态，或更改设置中的“附近”。</translation>
     </message>
 </context>
 <context>
@@ -2205,6 +2213,14 @@ The new safety number:
     <message>
         <source>Shows the link and the picture with which others find you</source>
         <translation>显示别人用来找到您的链接和二维码</translation>
+    </message>
+    <message>
+        <source>You are invisible: only your contacts are shown.</source>
+        <translation>您处于隐身状态：只显示您的联系人。</translation>
+    </message>
+    <message>
+        <source>You have blocked %1. Unblock first.</source>
+        <translation>您已屏蔽 %1。请先取消屏蔽。</translation>
     </message>
 </context>
 <context>

@@ -138,6 +138,9 @@ PeopleCommands::Done PeopleCommands::greet(const PeerId &peer, const QJsonObject
     const auto words = textOf(command, "text"_L1);
     if (!words)
         return tl::unexpected(words.error());
+    const auto contact = contactOf(peer);
+    if (contact && contact->standing == Contact::Standing::Blocked)
+        return tl::unexpected(tr("You have blocked %1. Unblock first.").arg(peer.toString()));
     if (m_peers.greet(peer, *words).isNull())
         return tl::unexpected(tr("Nobody with the ID %1 is nearby.").arg(peer.toString()));
     return settled(peer);

@@ -30,9 +30,9 @@ void TerminalFrontEnd::readLine(const QByteArray &line)
     const QString text = QString::fromUtf8(line);
     if (m_options.goesAmongPeople() && takeCommand(text))
         return;
-    ConversationId target = m_current;
     if (const auto only = conversationFor({}); only)
-        target = *only;
+        turnTo(*only);
+    const ConversationId target = m_current;
     if (target.isNull()) {
         if (text.trimmed() == u"q")
             return finish();
@@ -59,17 +59,23 @@ void TerminalFrontEnd::listeningForPeople(const Endpoint &)
 
 void TerminalFrontEnd::online(const Conversation &conversation, const QString &name)
 {
-    m_current = conversation.id;
-    say(tr("%1 is online. Type a message; q leaves.").arg(name));
+    turnTo(conversation.id);
+    const auto contact = m_messenger.contact(conversation.contact);
+    if (m_current == conversation.id)
+        say(tr("%1 is online. Type a message; q leaves.").arg(name));
+    else if (contact && contact->isPerson())
+        say(tr("%1 is online. To write there: /greet %2").arg(name, contact->peer.shortForm()));
+    else
+        say(tr("%1 is online.").arg(name));
 }
 
 void TerminalFrontEnd::offline(const Conversation &conversation, const Link &)
 {
     say(tr("%1 is offline.").arg(nameOf(conversation.id)));
+    if (m_options.goesAmongPeople())
+        return; // what is typed waits
     if (m_current == conversation.id)
         m_current = {};
-    if (m_options.goesAmongPeople())
-        return;
     if (m_options.role != Options::Role::Host && m_options.bind.isNull() && !conversationFor({}))
         finish();
 }
@@ -150,11 +156,17 @@ bool TerminalFrontEnd::takeCommand(const QString &line)
     return true;
 }
 
+void TerminalFrontEnd::turnTo(const ConversationId &conversation)
+{
+    if (m_current.isNull() || !m_options.goesAmongPeople())
+        m_current = conversation;
+}
+
 void TerminalFrontEnd::onMessageAdded(const Message &message)
 {
     if (message.kind == Message::Kind::System || message.isMine())
         return;
-    m_current = message.conversation;
+    turnTo(message.conversation);
     const QString name = nameOf(message.conversation);
     const auto show = [this, name](const QString &text) { say(name + u": "_s + displayText(text)); };
     if (!message.isExcerpt)

@@ -5,8 +5,9 @@
 
 namespace kith {
 
-/// For a person: what is typed goes to the current conversation, the one that spoke or connected last. Among people,
-/// `/greet ID` and `/accept ID` take the beginning of an ID.
+/// For a person: what is typed goes to the current conversation, the one that spoke or connected last. Among people it
+/// is the first one, until `/greet ID` or `/accept ID`, which take the beginning of an ID, name another: nobody who
+/// comes or speaks draws what is being typed to itself.
 class TerminalFrontEnd final : public FrontEnd {
     Q_OBJECT
 
@@ -30,6 +31,8 @@ private:
     /// Whether `line` was a word to Kith itself.
     bool takeCommand(const QString &line);
     void onMessageAdded(const Message &message);
+    /// Makes `conversation` the current one, where that may happen by itself.
+    void turnTo(const ConversationId &conversation);
 
     ConversationId m_current;
     QHash<PeerId, QString> m_strangers; ///< Who is near and no contact, and how it was called.

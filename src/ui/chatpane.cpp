@@ -162,6 +162,7 @@ void ChatPane::connectParts()
     connect(&m_messenger, &Messenger::contactChanged, this, &ChatPane::refresh);
     connect(&m_messenger.peers(), &Peers::presenceChanged, this, &ChatPane::refresh);
     connect(&m_messenger.peers(), &Peers::typingChanged, this, &ChatPane::refresh);
+    connect(&m_messenger.peers(), &Peers::listening, this, &ChatPane::refresh);
     connect(m_composer, &Composer::typingChanged, this,
             [this](bool typing) { m_messenger.peers().setTyping(m_timeline.conversation(), typing); });
     connect(&m_messenger, &Messenger::messageAdded, this, [this, mine](const Message &message) {
@@ -278,6 +279,10 @@ void ChatPane::showNoticeOf(const Contact &person, const Link &link)
     if (person.standing == Contact::Standing::Blocked)
         m_notice->say(NoticeBar::Tone::Plain, tr("You have blocked %1: nothing comes from there.").arg(name),
                       tr("Unblock"));
+    else if (person.standing == Contact::Standing::Stranger && !isSaidAbove)
+        m_notice->say(NoticeBar::Tone::Plain,
+                      tr("%1 is not a friend: what you write waits until you are.").arg(name),
+                      m_messenger.peers().isRunning() ? tr("Say hello") : QString());
     else if (person.isFriend() && link.phase == Link::Phase::Offline && !isSaidAbove)
         m_notice->say(NoticeBar::Tone::Plain,
                       tr("%1 is not there. What you send waits and goes by itself later.").arg(name));
@@ -291,6 +296,8 @@ void ChatPane::pressNotice()
     const auto contact = value ? m_messenger.contact(value->contact) : std::nullopt;
     if (contact && contact->standing == Contact::Standing::Blocked)
         m_messenger.peers().unblock(contact->peer);
+    else if (contact && contact->isPerson() && contact->standing == Contact::Standing::Stranger)
+        m_messenger.peers().greet(contact->peer);
     else
         m_messenger.reconnect(m_timeline.conversation());
 }

@@ -13,6 +13,7 @@
 
 #include <QButtonGroup>
 #include <QCompleter>
+#include <QKeyEvent>
 
 namespace kith {
 
@@ -60,6 +61,14 @@ void ConnectionDialog::reject()
     if (!conversation.isNull())
         m_messenger.close(conversation);
     QDialog::reject();
+}
+
+void ConnectionDialog::keyPressEvent(QKeyEvent *event)
+{
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isReturn && m_role == Role::Nearby && !m_nearby->actsOnReturn(focusWidget()))
+        return; // nobody is greeted by a key that was meant for something else
+    QDialog::keyPressEvent(event);
 }
 
 void ConnectionDialog::makeNearby(const Theme &theme)

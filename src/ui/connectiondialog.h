@@ -43,6 +43,9 @@ Q_SIGNALS:
     void doctorAsked();     ///< The person wants to know why nobody is seen.
     void invitationAsked(); ///< The person wants to hand out its own.
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     enum class Field { Address, Port, OwnPort };
 

@@ -4,6 +4,7 @@
 #include "core/displaytext.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 namespace kith::doctorphrases {
 
@@ -143,8 +144,8 @@ QString Phrases::computerAdvice(Kind kind)
     case Kind::NotListening:
         return tr("Quit Kith and start it again.");
     case Kind::Invisible:
-        return tr("You see others all the same. To be found, choose another presence, or another choice at "
-                  "“Nearby” in the settings.");
+        return tr("Only your contacts meet you, and you see nobody else. To see and be found, choose another "
+                  "presence, or another choice at “Nearby” in the settings.");
     case Kind::NoNetwork:
         return tr("Plug in a cable or join a Wi-Fi, and look again.");
     case Kind::AllLeftOut:
@@ -266,7 +267,13 @@ QString weight(Finding::Weight weight)
 QString report(const QList<Finding> &findings, const Ports &ports)
 {
     QStringList lines{Phrases::tr("Kith: why don't I see anyone?")};
-    for (const Finding &finding : findings) {
+    QHash<QString, qsizetype> numbers; // an interface may be named after its address, or after an employer's VPN
+    for (Finding finding : findings) {
+        if (!finding.interface.isEmpty()) {
+            if (!numbers.contains(finding.interface))
+                numbers.insert(finding.interface, numbers.size() + 1);
+            finding.interface = u"#%1"_s.arg(numbers.value(finding.interface));
+        }
         lines += u"[%1] %2"_s.arg(weight(weightOf(finding.kind)), sentence(finding));
         for (const QString &more : {advice(finding, ports), command(finding, ports)}) {
             for (const QString &line : more.split(u'\n', Qt::SkipEmptyParts))

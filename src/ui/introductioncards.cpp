@@ -83,9 +83,10 @@ IntroductionCards::IntroductionCards(Messenger &messenger, const Theme &theme, Q
 
 void IntroductionCards::add(const Introduction &introduction)
 {
-    delete m_cards.take(introduction.peer); // said anew: perhaps with other words
+    QWidget *before = m_cards.take(introduction.peer); // said anew: perhaps with other words
     QWidget *card = makeCard(introduction);
-    m_rows->addWidget(card);
+    m_rows->insertWidget(before ? m_rows->indexOf(before) : -1, card); // where it was: nobody presses on another's
+    delete before;
     m_cards.insert(introduction.peer, card);
     show();
 }

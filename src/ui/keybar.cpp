@@ -66,6 +66,7 @@ KeyBar::KeyBar(Messenger &messenger, const Theme &theme, QWidget *parent)
         if (contact.id == m_contact)
             refresh();
     });
+    connect(&messenger.peers(), &Peers::listening, this, &KeyBar::refresh);
     hide();
 }
 
@@ -86,7 +87,7 @@ void KeyBar::refresh()
                                  .arg(displayName(contact->displayName()));
     m_sentence->setText(sentence);
     setAccessibleName(sentence);
-    m_accept->setVisible(!contact->changedTo.isNull());
+    m_accept->setVisible(!contact->changedTo.isNull() && m_messenger.peers().isRunning());
     show();
 }
 
@@ -98,7 +99,7 @@ void KeyBar::keepKnown()
 void KeyBar::askForNew()
 {
     const auto contact = m_messenger.contact(m_contact);
-    if (!contact || contact->changedTo.isNull())
+    if (!contact || contact->changedTo.isNull() || !m_messenger.peers().isRunning())
         return;
     const QString name = displayName(contact->displayName());
     const PeerId fresh = contact->changedTo;

@@ -94,6 +94,11 @@ bool NearbyPane::canAct() const
     return m_messenger.peers().isRunning() && (!m_invitation->text().trimmed().isEmpty() || !chosen().isNull());
 }
 
+bool NearbyPane::actsOnReturn(const QWidget *field) const
+{
+    return field == m_words || field == m_invitation || field == m_view;
+}
+
 QString NearbyPane::actionText() const
 {
     if (!m_invitation->text().trimmed().isEmpty())
@@ -141,7 +146,10 @@ QWidget *NearbyPane::makeList(const Theme &theme)
     m_view->setObjectName(u"nearbyList"_s);
     m_view->setAccessibleName(tr("People near you"));
     m_view->setItemDelegate(new NearbyDelegate(theme, m_view));
+    // Before the view hears of it, and moves on to another row.
+    connect(&m_presenter, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isLosing = true; });
     m_view->setModel(&m_presenter);
+    m_view->setCurrentIndex({}); // so that the focus alone chooses nobody
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setMouseTracking(true);
@@ -241,12 +249,12 @@ void NearbyPane::connectParts()
         showError({});
         Q_EMIT actionChanged();
     });
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &NearbyPane::actionChanged);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &NearbyPane::choose);
     connect(m_view, &QAbstractItemView::doubleClicked, this, &NearbyPane::act);
     connect(&m_presenter, &QAbstractItemModel::dataChanged, this, &NearbyPane::actionChanged);
-    for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_presenter, changed, this, &NearbyPane::showList);
-    connect(&m_presenter, &QAbstractItemModel::modelReset, this, &NearbyPane::showList);
+    connect(&m_presenter, &QAbstractItemModel::rowsInserted, this, &NearbyPane::showList);
+    connect(&m_presenter, &QAbstractItemModel::rowsRemoved, this, &NearbyPane::forgetChosen);
+    connect(&m_presenter, &QAbstractItemModel::modelReset, this, &NearbyPane::forgetChosen);
 }
 
 void NearbyPane::showSelf()
@@ -268,11 +276,31 @@ void NearbyPane::showList()
         m_emptyLabel->setText(tr("Not looking for people yet."));
     else if (m_settings.visibility() == Visibility::Off)
         m_emptyLabel->setText(tr("Nobody is looked for, because you switched it off."));
+    else if (m_settings.visibility() == Visibility::Invisible ||
+             m_settings.ownPresence().availability == Presence::Availability::Invisible)
+        m_emptyLabel->setText(tr("You are invisible: only your contacts are shown."));
     else
         m_emptyLabel->setText(tr("Nobody here yet."));
-    if (!isEmpty && !m_view->currentIndex().isValid())
-        m_view->setCurrentIndex(m_presenter.index(0, 0));
     Q_EMIT actionChanged();
+}
+
+void NearbyPane::choose()
+{
+    if (!m_isLosing)
+        m_chosen = current();
+    Q_EMIT actionChanged();
+}
+
+/// When who was chosen is not there any more: what is typed was meant for nobody else.
+void NearbyPane::forgetChosen()
+{
+    m_isLosing = false;
+    if (m_chosen.isNull() || current() != m_chosen) {
+        m_chosen = {};
+        m_view->clearSelection();
+        m_view->setCurrentIndex({});
+    }
+    showList();
 }
 
 void NearbyPane::followInvitation()
@@ -280,6 +308,9 @@ void NearbyPane::followInvitation()
     const auto invitation = Invitation::parse(m_invitation->text());
     if (!invitation)
         return showError(sentence(invitation.error()));
+    const auto contact = m_messenger.contact(m_messenger.peers().contactOf(invitation->peer));
+    if (contact && contact->standing == Contact::Standing::Blocked)
+        return showError(tr("You have blocked %1. Unblock first.").arg(displayName(contact->displayName())));
     const auto conversation = m_messenger.peers().befriend(*invitation, m_words->text().trimmed());
     if (!conversation)
         return showError(sentence(conversation.error()));
@@ -296,6 +327,11 @@ void NearbyPane::showError(const QString &sentence)
 }
 
 PeerId NearbyPane::chosen() const
+{
+    return current() == m_chosen ? m_chosen : PeerId();
+}
+
+PeerId NearbyPane::current() const
 {
     return m_view->currentIndex().data(NearbyModel::PeerRole).value<PeerId>();
 }

@@ -33,6 +33,8 @@ public:
 
     QList<QWidget *> fields() const; ///< In the order in which Tab goes through them.
     bool canAct() const;
+    /// Whether Return in `field` means the button: not where it ends the typing of a name, or means nothing.
+    bool actsOnReturn(const QWidget *field) const;
     QString actionText() const;
 
 Q_SIGNALS:
@@ -49,8 +51,11 @@ private:
     void connectParts();
     void showSelf();
     void showList();
+    void choose();
+    void forgetChosen();
     void followInvitation();
     void showError(const QString &sentence);
+    PeerId current() const;
     PeerId chosen() const;
     NearbyModel::Relation relation() const;
 
@@ -58,6 +63,8 @@ private:
     Settings &m_settings;
     NearbyModel m_model;
     NearbyPresenter m_presenter;
+    PeerId m_chosen;         ///< Whom the person chose; nobody takes its place by itself.
+    bool m_isLosing = false; ///< A row goes, and the view makes another one the current row.
     QLineEdit *m_name;
     QComboBox *m_visibility;
     QListView *m_view;

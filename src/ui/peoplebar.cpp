@@ -49,6 +49,9 @@ void PeopleBar::open(const QString &directory, const Peers::Options &options)
 
 void PeopleBar::open(SecretBytes passphrase)
 {
+    if (m_isOpening || m_peers.isRunning())
+        return;
+    m_isOpening = true;
     m_options.name = m_settings.ownName();
     m_options.visibility = m_self.visibility();
     whenFinished(m_peers.open(m_directory, m_options, std::move(passphrase)), this,
@@ -57,8 +60,11 @@ void PeopleBar::open(SecretBytes passphrase)
 
 void PeopleBar::take(const Result<Peers::Opening> &opening)
 {
+    m_isOpening = false;
     m_error.reset();
     if (opening) {
+        if (m_question)
+            m_question->close();
         m_wasOpenToOthers = opening->wasOpenToOthers;
         m_self.apply(); // what was chosen while the key was read
         return;
@@ -73,7 +79,7 @@ void PeopleBar::take(const Result<Peers::Opening> &opening)
 
 void PeopleBar::askPassphrase(const QString &wrong)
 {
-    if (m_question && m_question->isVisible())
+    if (m_isOpening || m_peers.isRunning() || (m_question && m_question->isVisible()))
         return;
     m_question =
         LineDialog::ask(&m_bar,

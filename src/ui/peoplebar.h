@@ -49,6 +49,7 @@ private:
     Peers::Options m_options;
     std::optional<Error> m_error;      ///< Why we are not among people.
     std::optional<Error> m_impairment; ///< Not read yet.
+    bool m_isOpening = false;          ///< A passphrase is tried: another attempt waits for the answer.
     bool m_wasOpenToOthers = false;    ///< Not read yet.
     QPointer<QDialog> m_question;
 };

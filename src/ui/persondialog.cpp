@@ -71,7 +71,7 @@ void PersonDialog::openWhenAsked(Messenger &messenger, QWidget &window)
             [&messenger, &window](const ContactId &contact, const ComparisonProgress &progress) {
                 const bool isWorthIt = progress.phase == ComparisonProgress::Phase::Code ||
                                        progress.phase == ComparisonProgress::Phase::Broken;
-                if (progress.isOurs || !isWorthIt || find(contact, window))
+                if (!isWorthIt || find(contact, window))
                     return;
                 auto *dialog = new PersonDialog(messenger, contact, &window);
                 dialog->setAttribute(Qt::WA_ShowWithoutActivating); // the person may be typing
@@ -136,6 +136,7 @@ PersonDialog::PersonDialog(Messenger &messenger, const ContactId &contact, QWidg
     connect(&messenger, &Messenger::linkChanged, this, &PersonDialog::refresh);
     connect(&messenger, &Messenger::contactRemoved, this, &PersonDialog::refresh);
     connect(&messenger, &Messenger::historyReplaced, this, &PersonDialog::refresh);
+    connect(&messenger.peers(), &Peers::listening, this, &PersonDialog::refresh);
     refresh();
     m_done->setFocus();
 }
@@ -197,12 +198,16 @@ void PersonDialog::refresh()
     m_heading->setText(windowTitle());
     m_sure->setText(howSure(contact->trust, name));
     setStyleProperty(*m_sure, "tone", isChanged ? u"bad"_s : isVerified ? u"strong"_s : QString());
-    m_number->setText(phrases::inLines(m_messenger.peers().safetyNumber(m_contact)));
+    const Peers &peers = m_messenger.peers();
+    const QString number = peers.isRunning() ? peers.safetyNumber(m_contact) : QString();
+    m_number->setText(phrases::inLines(number));
+    m_copy->setEnabled(!number.isEmpty());
     const QString id = contact->peer.toString();
     m_id->setText(id.first(PeerId::TextCharacters / 2 + 1) + u'\n' + id.sliced(PeerId::TextCharacters / 2 + 1));
     m_verify->setText(isVerified ? tr("Not verified any more") : tr("The numbers are the same"));
     setStyleProperty(*m_verify, "kind", isVerified ? QString() : u"primary"_s);
-    m_verify->setVisible(!isChanged && !m_comparison->isRunning()); // beside "Same" it would be mistaken for it
+    const bool isDecidable = isVerified || !number.isEmpty(); // without a key of one's own there are no numbers
+    m_verify->setVisible(isDecidable && !isChanged && !m_comparison->isRunning()); // not to be taken for "Same"
     const bool isThere = m_messenger.link(m_messenger.find(m_contact)).isOnline();
     if (focusWidget() == m_compare && m_comparison->isRunning())
         m_comparison->takeFocus(); // before it goes grey

@@ -21,8 +21,8 @@ public:
     using QDialog::open;
     /// Shows `contact`, a person, in a dialog beside the window of `parent`; the one that is there already, if any.
     static void open(Messenger &messenger, const ContactId &contact, QWidget *parent);
-    /// From now on, lets the digits appear beside `window` when a friend asks to compare them. The keyboard stays where
-    /// it is.
+    /// From now on, lets the digits appear beside `window` when a friend asks to compare them, or when they come after
+    /// the dialog in which this person asked was closed. The keyboard stays where it is.
     static void openWhenAsked(Messenger &messenger, QWidget &window);
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/question.h"
 
+#include <QLabel>
 #include <QPushButton>
 
 namespace kith {
@@ -16,6 +17,11 @@ void ask(QWidget *parent, const Question &question, std::function<void()> act)
     box->setWindowTitle(question.title);
     box->setText(question.text);
     box->setInformativeText(question.more);
+    // The format above is not that of the smaller letters, and names of others are in them.
+    for (QLabel *label : box->findChildren<QLabel *>()) {
+        label->setTextFormat(Qt::PlainText);
+        label->setOpenExternalLinks(false);
+    }
     QPushButton *answer = box->addButton(question.answer, question.role);
     answer->setObjectName(u"confirmButton"_s);
     QPushButton *cancel = box->addButton(QMessageBox::Cancel);

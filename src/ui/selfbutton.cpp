@@ -80,7 +80,9 @@ void SelfButton::popUp()
     QAction *seen = menu->addAction(tr("Found by people nearby"));
     seen->setObjectName(u"visibleAction"_s);
     seen->setCheckable(true);
-    seen->setChecked(m_settings.visibility() == Visibility::On);
+    seen->setChecked(m_self.visibility() == Visibility::On);
+    seen->setEnabled(chosen.availability !=
+                     Availability::Invisible); // which nobody finds, whatever is chosen here
     connect(seen, &QAction::toggled, this, [this](bool on) {
         m_settings.setVisibility(on ? Visibility::On : Visibility::Invisible);
         m_settings.setIntroduced();

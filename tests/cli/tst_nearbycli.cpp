@@ -274,10 +274,12 @@ private Q_SLOTS:
         auto count = ann.events(u"peer"_s).size();
         ann.about(bob.id(), u"block"_s); // nothing changes, and that is said
         QCOMPARE(ann.waitFor(u"peer"_s, int(++count)).value("state"_L1).toString(), u"blocked"_s);
+        ann.about(bob.id(), u"greet"_s); // does not unblock in passing
+        QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"You have blocked"));
         ann.about(bob.id(), u"unblock"_s);
         QCOMPARE(ann.waitFor(u"peer"_s, int(count) + 1).value("state"_L1).toString(), u"gone"_s);
         ann.about(bob.id(), u"unblock"_s);
-        QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"not blocked"));
+        QVERIFY(ann.waitFor(u"error"_s, 2).value("message"_L1).toString().contains(u"not blocked"));
     }
 
     void anotherKeyIsTakenOrNot_data()
@@ -450,6 +452,36 @@ private Q_SLOTS:
         ann.line("q");
         QCOMPARE(ann.exitStatus(), 0);
         QVERIFY(!bob.sees(id, u"gone"_s).isEmpty());
+    }
+
+    void inATerminalNobodyDrawsTheWordsToItself()
+    {
+        const QString port = freeTcpPort();
+        CliProcess ann({u"--profile"_s, profile(), u"nearby"_s, u"--name"_s, u"Ann"_s, u"--no-discovery"_s,
+                        u"--port"_s, port});
+        QTRY_VERIFY(ann.output().contains("You are "));
+        const QString id = QString::fromUtf8(ann.output().mid(int(strlen("You are ")), 63));
+        const QString invitation = u"kith://%1@127.0.0.1:%2"_s.arg(id, port);
+        const auto accept = [&](Person &person, const QByteArray &name) {
+            QTRY_VERIFY(ann.output().contains(name + " would like to write to you"));
+            ann.line("/accept " + person.id().left(7).toUtf8());
+            QVERIFY(!person.sees(id, u"friend"_s).isEmpty());
+        };
+        Person bob(following(profile(), u"Bob"_s, invitation));
+        accept(bob, "Bob");
+        Person carl(following(profile(), u"Carl"_s, invitation));
+        accept(carl, "Carl");
+        bob.command({{u"cmd"_s, u"send"_s}, {u"text"_s, u"and I?"_s}});
+        QTRY_VERIFY(ann.output().contains("Bob: and I?\n"));
+        ann.line("for Carl");
+        QVERIFY(carl.hears(u"for Carl"_s));
+        QVERIFY(carl.leaves());
+        QTRY_VERIFY(ann.output().contains("Carl is offline."));
+        ann.line("for Carl, later"); // Bob is the only one who is there
+        ann.line("/greet " + bob.id().left(7).toUtf8());
+        ann.line("for Bob");
+        QVERIFY(bob.hears(u"for Bob"_s));
+        QCOMPARE(bob.events(u"message"_s).size(), 1);
     }
 };
 

@@ -91,9 +91,13 @@ private Q_SLOTS:
             const Error error{Error::Kind::PortInUse, u"192.168.1.20:7584"_s, u"192.168.1.20: in use"_s};
             findings.append({kind, u"wlan0"_s, Firewall::Ufw, error, peer});
         }
+        findings.append({Kind::LeftOut, u"enx001122334455"_s, Firewall::None, {}, {}});
         const QString report = doctorphrases::report(findings, {});
         QCOMPARE(report.count(u'['), findings.size());
-        QVERIFY(report.contains(u"wlan0"_s));
+        QVERIFY(!report.contains(u"wlan0"_s));
+        QVERIFY(!report.contains(u"enx"_s));
+        QVERIFY(report.contains(u"The network #1 carries what Kith says."_s));
+        QVERIFY(report.contains(u"The network #2 is left out."_s));
         QVERIFY(report.contains(u"sudo ufw allow 7584/udp"_s));
         QVERIFY(!report.contains(peer.shortForm()));
         QVERIFY(!report.contains(u"192.168"_s));

@@ -2,6 +2,8 @@
 // Whoever greets this person, as the window shows it.
 #include "windowscene.h"
 
+#include <QLayout>
+
 using namespace kith;
 using namespace kith::test;
 using namespace Qt::StringLiterals;
@@ -50,6 +52,33 @@ private Q_SLOTS:
         QVERIFY(!Look::see("introductions"));
         QCOMPARE(Look::label("nameLabel"), u"Bob"_s); // its conversation is open
         QCOMPARE(Look::waitFor("peopleButton")->accessibleName(), u"People"_s);
+    }
+
+    void keepsTheOrderWhenOneIsSaidAnew()
+    {
+        WindowScene scene(m_theme);
+        Node bob;
+        Node eve;
+        scene.node.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        eve.goOnline(u"Eve"_s);
+        greets(bob, scene, u"one"_s);
+        greets(eve, scene, u"two"_s);
+        Introduction again = scene.peers().introductions().first();
+        again.words = u"one, again"_s;
+        Q_EMIT scene.peers().introduced(again);
+        const auto *column = Look::waitFor("introductions");
+        const auto placeOf = [&](const QString &words) {
+            for (const QLabel *label : column->findChildren<QLabel *>(u"introductionWords"_s)) {
+                QWidget *card = label->parentWidget();
+                if (label->text() == words)
+                    return card->parentWidget()->layout()->indexOf(card);
+            }
+            return -1;
+        };
+        QCOMPARE(placeOf(u"one, again"_s), 0);
+        QCOMPARE(placeOf(u"two"_s), 1);
+        QCOMPARE(column->findChildren<QWidget *>(u"introductionCard"_s).size(), 2);
     }
 
     void declines()

@@ -113,6 +113,38 @@ private Q_SLOTS:
         QVERIFY(Look::see("keyBar"));
     }
 
+    void aNewKeyNeedsOnesOwn()
+    {
+        QTemporaryDir directory;
+        const Identity ann = *Identity::create();
+        const Identity bob = *Identity::create();
+        {
+            Node node(directory.path());
+            Node there;
+            Node other;
+            node.goOnline(u"Ann"_s, PeopleScene::copyOf(ann), Node::quietly());
+            there.goOnline(u"Bob"_s, PeopleScene::copyOf(bob), Node::quietly());
+            PeopleScene::befriend(node, there);
+            Peers::Options options = Node::quietly();
+            options.port = there.messenger.peers().local().port();
+            const QFuture<void> end = there.messenger.shutDown();
+            QTRY_VERIFY(end.isFinished());
+            other.goOnline(u"Bob"_s, options);
+            QTRY_COMPARE(PeopleScene::contactIn(node, bob.id()).trust, Trust::Changed);
+        }
+        Node node(directory.path());
+        Settings settings(directory.filePath(u"settings.ini"_s));
+        MainWindow window(node.messenger, settings, m_theme);
+        window.show();
+        QTRY_COMPARE(node.messenger.contacts().size(), 1);
+        window.showConversation(node.messenger.find(node.messenger.contacts().first().id));
+        QVERIFY(Look::waitFor("keyBar"));
+        QVERIFY(Look::see("keepKeyButton"));
+        QVERIFY(!Look::see("acceptKeyButton"));
+        node.goOnline(u"Ann"_s, PeopleScene::copyOf(ann), Node::quietly());
+        QVERIFY(Look::see("acceptKeyButton"));
+    }
+
     void saysThatAFriendIsNotThere()
     {
         PeopleScene scene(m_theme);

@@ -76,12 +76,51 @@ private Q_SLOTS:
         const QStringList lines{u"Bob, %1, Online"_s.arg(idOf(bob).shortForm())};
         QTRY_COMPARE(Look::lines("nearbyList"), lines);
         QCOMPARE(Look::waitFor<QAbstractButton>("connectButton")->text(), u"Greet"_s);
+        QVERIFY(!Look::waitFor<QAbstractButton>("connectButton")->isEnabled()); // nobody is chosen by itself
+        QVERIFY(tabTo("nearbyList"));
+        QVERIFY(!Look::waitFor<QAbstractButton>("connectButton")->isEnabled());
+        press(Qt::Key_Down);
+        QVERIFY(Look::waitFor<QAbstractButton>("connectButton")->isEnabled());
+        for (const char *name : {"ownNameEdit", "visibilityCombo", "roleNearby", "ownInvitationButton"}) {
+            QVERIFY(tabTo(name));
+            press(Qt::Key_Return);
+            QVERIFY(scene.peers().contactOf(idOf(bob)).isNull());
+            QVERIFY(Look::see("connectionDialog"));
+        }
         QVERIFY(tabTo("wordsEdit"));
         type(u"我是 Ann"_s);
         press(Qt::Key_Return);
         QTRY_VERIFY(!Look::see("connectionDialog"));
         QTRY_COMPARE(Look::label("nameLabel"), u"Bob"_s);
         QVERIFY(!scene.peers().contactOf(idOf(bob)).isNull());
+    }
+
+    void theWordsGoToNobodyElse()
+    {
+        WindowScene scene(m_theme);
+        auto bob = std::make_unique<Node>();
+        Node eve;
+        scene.node.goOnline(u"Ann"_s);
+        bob->goOnline(u"Bob"_s);
+        eve.goOnline(u"Eve"_s);
+        QVERIFY(scene.meet(*bob));
+        QVERIFY(eve.messenger.peers().befriend(scene.node.invitation()));
+        QTRY_COMPARE(scene.peers().introductions().size(), 2);
+        begin(scene);
+        QTRY_COMPARE(Look::lines("nearbyList").size(), 2);
+        QVERIFY(tabTo("nearbyList"));
+        press(Qt::Key_Down);
+        QVERIFY(tabTo("wordsEdit"));
+        type(u"for Bob"_s);
+        bob.reset();
+        QTRY_COMPARE(Look::lines("nearbyList").size(), 1);
+        QVERIFY(!Look::waitFor<QAbstractButton>("connectButton")->isEnabled());
+        press(Qt::Key_Return);
+        QVERIFY(Look::see("connectionDialog"));
+        QVERIFY(scene.peers().contactOf(idOf(eve)).isNull());
+        QVERIFY(tabTo("nearbyList"));
+        press(Qt::Key_Down);
+        QVERIFY(Look::waitFor<QAbstractButton>("connectButton")->isEnabled());
     }
 
     void acceptsWhoAskedFirst()
@@ -92,11 +131,16 @@ private Q_SLOTS:
         bob.goOnline(u"Bob"_s);
         QVERIFY(scene.meet(bob));
         begin(scene);
+        QTRY_COMPARE(Look::lines("nearbyList").size(), 1);
+        QVERIFY(tabTo("nearbyList"));
+        press(Qt::Key_Down);
         QTRY_COMPARE(Look::waitFor<QAbstractButton>("connectButton")->text(), u"Accept"_s);
         QVERIFY(Look::lines("nearbyList").first().endsWith(u"Greets you"));
         Look::click("connectButton");
         QTRY_VERIFY(scene.node.messenger.contact(scene.peers().contactOf(idOf(bob)))->isFriend());
         begin(scene);
+        QVERIFY(tabTo("nearbyList"));
+        press(Qt::Key_Down);
         QTRY_COMPARE(Look::waitFor<QAbstractButton>("connectButton")->text(), u"Open"_s);
         QVERIFY(Look::lines("nearbyList").first().endsWith(u"Friend"));
     }
@@ -170,9 +214,28 @@ private Q_SLOTS:
         QCOMPARE(scene.peers().name(), u"安"_s);
         press(Qt::Key_Down);
         QCOMPARE(scene.peers().visibility(), Visibility::Invisible);
+        QCOMPARE(Look::label("nearbyEmptyLabel"), u"You are invisible: only your contacts are shown."_s);
         press(Qt::Key_Down);
         QCOMPARE(scene.peers().visibility(), Visibility::Off);
         QCOMPARE(Look::label("nearbyEmptyLabel"), u"Nobody is looked for, because you switched it off."_s);
+    }
+
+    void anInvitationDoesNotUnblock()
+    {
+        WindowScene scene(m_theme);
+        Node bob;
+        scene.node.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        QVERIFY(scene.meet(bob));
+        QTRY_COMPARE(scene.peers().introductions().size(), 1);
+        scene.peers().block(idOf(bob));
+        begin(scene);
+        QVERIFY(tabTo("invitationEdit"));
+        type(bob.invitation().toString());
+        press(Qt::Key_Return);
+        QCOMPARE(Look::label("invitationErrorLabel"), u"You have blocked Bob. Unblock first."_s);
+        const auto contact = scene.node.messenger.contact(scene.peers().contactOf(idOf(bob)));
+        QVERIFY(contact && contact->standing == Contact::Standing::Blocked);
     }
 
     void warnsOfAFalseFriend()

@@ -139,8 +139,13 @@ private Q_SLOTS:
         QCOMPARE(Look::label("peopleLabel"), sentence(wrong));
         Look::click("peopleBarButton");
         Look::type(Look::waitFor("lineEdit"), u"红豆 bean"_s);
+        QSignalSpy listening(&scene.peers(), &Peers::listening);
+        auto *unlock = Look::waitFor("peopleBarButton");
         Look::click("lineButton");
+        QTest::mouseClick(unlock, Qt::LeftButton); // while the passphrase is tried
+        QVERIFY(!Look::see("passphraseDialog"));
         QTRY_COMPARE(scene.peers().self(), identity->id());
+        QTRY_COMPARE(listening.size(), 1);
         QTRY_VERIFY(Look::see("changeNameButton"));
     }
 

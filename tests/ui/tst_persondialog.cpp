@@ -148,14 +148,46 @@ private Q_SLOTS:
         QCOMPARE(scene.contact().trust, Trust::Verified);
     }
 
-    void whatThisPersonAskedForComesOnlyWhereItWasAsked()
+    void whatThisPersonAskedForComesAfterTheDialogWasClosed()
     {
         PeopleScene scene(m_theme);
-        scene.peers().compare(scene.contact().id);
-        QTRY_VERIFY(!six(scene.ann, scene.contact().id).isEmpty());
+        open(scene);
+        Look::click("compareDigitsButton");
+        QVERIFY(six(scene.ann, scene.contact().id).isEmpty());
+        Look::waitFor("personDialog")->close();
         QVERIFY(!Look::see("personDialog"));
-        open(scene); // where it is still to be decided
+        QTRY_VERIFY(Look::see("personDialog"));
         QVERIFY(Look::see("sameDigitsButton"));
+        QCOMPARE(scene.window.findChildren<PersonDialog *>().size(), 1);
+    }
+
+    void nothingIsVerifiedWithoutANumber()
+    {
+        QTemporaryDir directory;
+        const Identity bob = *Identity::create();
+        const Identity ann = *Identity::create();
+        {
+            Node node(directory.path());
+            node.goOnline(u"Ann"_s, PeopleScene::copyOf(ann), Node::quietly());
+            const auto endpoint = Endpoint::parse(u"tcp://127.0.0.1:1"_s);
+            QVERIFY(node.messenger.peers().befriend({bob.id(), *endpoint}));
+        }
+        Node node(directory.path());
+        Settings settings(directory.filePath(u"settings.ini"_s));
+        MainWindow window(node.messenger, settings, m_theme);
+        window.show();
+        QTRY_COMPARE(node.messenger.contacts().size(), 1);
+        const ContactId contact = node.messenger.contacts().first().id;
+        PersonDialog::open(node.messenger, contact, &window);
+        Look::waitFor("personDialog");
+        node.messenger.peers().setVerified(contact, false);
+        QCOMPARE(Look::label("safetyNumberLabel"), QString());
+        QVERIFY(!Look::see("verifyButton"));
+        QVERIFY(!Look::waitFor<QAbstractButton>("copyNumberButton")->isEnabled());
+        node.goOnline(u"Ann"_s, PeopleScene::copyOf(ann), Node::quietly());
+        QVERIFY(!Look::label("safetyNumberLabel").isEmpty());
+        QVERIFY(Look::see("verifyButton"));
+        QVERIFY(Look::waitFor<QAbstractButton>("copyNumberButton")->isEnabled());
     }
 
     void saysWhyThereAreNoDigits_data()
@@ -271,6 +303,18 @@ private Q_SLOTS:
         QVERIFY(!Look::see("unblockButton") || !Look::see<QAbstractButton>("unblockButton")->isEnabled());
     }
 
+    void aQuestionShowsANameAsItIs()
+    {
+        PeopleScene scene(m_theme);
+        scene.ann.messenger.rename(scene.contact().id, u"<b>Bob</b><!--"_s);
+        choose("blockAction");
+        auto *question = Look::waitFor<QMessageBox>("blockDialog");
+        for (const QLabel *label : question->findChildren<QLabel *>()) {
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+            QVERIFY(!label->openExternalLinks());
+        }
+    }
+
     void theConversationItselfUnblocks()
     {
         PeopleScene scene(m_theme);
@@ -280,7 +324,11 @@ private Q_SLOTS:
         QTRY_VERIFY(Look::see("noticeBar"));
         Look::click("connectAgainButton");
         QCOMPARE(scene.contact().standing, Standing::Stranger);
-        QVERIFY(!Look::see("noticeBar"));
+        QCOMPARE(Look::label("noticeLabel"), u"Bob is not a friend: what you write waits until you are."_s);
+        Look::click("connectAgainButton"); // greets
+        QVERIFY(scene.contact().standing != Standing::Stranger);
+        QTRY_VERIFY(scene.contact().isFriend());
+        QTRY_VERIFY(!Look::see("noticeBar"));
     }
 
     void closingAPersonsConversationLeavesItAndNotThePerson()
