@@ -398,13 +398,13 @@ void Delivery::show(Message message, Message::State state)
     Q_EMIT messageChanged(excerpt(message));
 }
 
-void Delivery::commitState(Message message)
+void Delivery::commitState(const Message &message)
 {
-    const auto tell = [this, message = excerpt(message)](const Result<void> &kept) {
+    const auto tell = [this, settled = excerpt(message)](const Result<void> &kept) {
         if (!kept)
             return Q_EMIT storeFailed(kept.error());
-        updateLast(message, [&](Message &last) { last.state = message.state; });
-        Q_EMIT messageChanged(message);
+        updateLast(settled, [&](Message &last) { last.state = settled.state; });
+        Q_EMIT messageChanged(settled);
     };
     if (!m_keeper)
         return tell({});

@@ -71,7 +71,7 @@ private:
     void handOver(const MessageId &id);
     void sendQueued(const ConversationId &id);
     void settle(const MessageId &id, Message::State state, std::optional<Error::Kind> failure, int pieces);
-    void commitState(Message message);
+    void commitState(const Message &message);
     void add(const Message &message);
     void updateLast(const Message &message, const std::function<void(Message &)> &edit);
     void committed(const MessageId &id, const Result<Place> &kept);

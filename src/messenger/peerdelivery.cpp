@@ -121,12 +121,14 @@ void PeerDelivery::lookAgain(const ConversationId &conversation)
 {
     const Conversation *known = m_roster.conversation(conversation);
     const Contact *contact = known ? m_roster.contact(known->contact) : nullptr;
-    const auto found = contact ? m_streams.find(contact->peer) : m_streams.end();
-    if (found == m_streams.end())
+    if (!contact)
         return;
-    found->second.sentUpTo = 0;
-    found->second.hasMore = true;
-    pump(PeerId(contact->peer));
+    const PeerId peer = contact->peer;
+    if (const auto found = m_streams.find(peer); found != m_streams.end()) {
+        found->second.sentUpTo = 0;
+        found->second.hasMore = true;
+        pump(peer);
+    }
 }
 
 void PeerDelivery::forget(const PeerId &peer)
