@@ -299,6 +299,7 @@ private Q_SLOTS:
             Person ann(following(here, u"Ann"_s, bob.invitation()));
             befriend(bob, ann);
             before = bob.id();
+            QVERIFY(ann.leaves()); // with all of it on the disk
         }
         Person anew(quietly(profile(), u"Bob"_s, port));
         const QString after = anew.id();
