@@ -248,6 +248,8 @@ private Q_SLOTS:
             Person ann(following(here, u"Ann"_s, bob.invitation()));
             befriend(bob, ann);
             conversation = bob.conversation();
+            QVERIFY(ann.leaves()); // with all of it on the disk
+            QVERIFY(bob.leaves());
         }
         Person ann(quietly(here, u"Ann"_s));
         ann.command({{u"cmd"_s, u"send"_s}, {u"conversation"_s, conversation}, {u"text"_s, u"said in passing"_s}});
