@@ -63,7 +63,7 @@ Acquaintance::Acquaintance(const Peers::Parts &parts, Neighbours &neighbours, Ke
     connect(&m_typing, &TypingNotices::changed, this, &Acquaintance::typingChanged);
     connect(&m_delivery, &PeerDelivery::storeFailed, this, &Acquaintance::storeFailed);
     connect(&m_delivery, &PeerDelivery::acknowledged, this, [this](const PeerId &peer) {
-        if (const Contact *contact = contactOf(peer))
+        if (const Contact *contact = m_parts.roster.person(peer))
             sayReadUpTo(Contact(*contact)); // what came while it was looked at
     });
     connect(&parts.history, &History::changed, &m_delivery, &PeerDelivery::lookAgain);
@@ -110,11 +110,6 @@ void Acquaintance::rest()
 
 // Becoming friends
 
-const Contact *Acquaintance::contactOf(const PeerId &peer) const
-{
-    return m_parts.roster.contact(m_parts.roster.contactOf(peer));
-}
-
 /// Where somebody who is linked can be dialled; null: nothing is proven. A beacon alone is not enough, anybody can send
 /// one: where it leads, another key would be taken for a new one of the person.
 Endpoint Acquaintance::whereIs(const PeerId &peer) const
@@ -138,7 +133,7 @@ ConversationId Acquaintance::begin(const Contact &contact, Standing standing)
     } else {
         m_parts.roster.change(contact.id, [&](Contact &c) { c.standing = standing; });
     }
-    const Contact now = *contactOf(contact.peer);
+    const Contact now = *m_parts.roster.person(contact.peer);
     if (contact.standing == Standing::Blocked)
         tellBlocked(); // no longer
     m_neighbours.seek(now.peer, now.endpoint);
@@ -165,7 +160,7 @@ ConversationId Acquaintance::greet(const PeerId &peer, const QString &words)
 {
     if (m_introductions.of(peer))
         return accept(peer); // it asked first
-    const Contact *known = contactOf(peer);
+    const Contact *known = m_parts.roster.person(peer);
     if (known && known->isFriend())
         return m_parts.roster.find(known->id);
     const auto near = m_neighbours.nearby(peer);
@@ -187,7 +182,7 @@ Result<ConversationId> Acquaintance::befriend(const Invitation &invitation, cons
     if (invitation.peer == m_neighbours.self())
         return failure(Error::Kind::OwnIdentity, invitation.endpoint.toString());
     m_neighbours.seek(invitation.peer, invitation.endpoint);
-    if (const Contact *known = contactOf(invitation.peer)) {
+    if (const Contact *known = m_parts.roster.person(invitation.peer)) {
         const ContactId id = known->id;
         m_parts.roster.change(id, [&](Contact &c) {
             if (c.endpoint.isNull())
@@ -215,7 +210,7 @@ ConversationId Acquaintance::accept(const PeerId &peer)
         return {};
     forgetIntroduction(peer);
     m_neighbours.send(peer, wire::GreetingAnswer{wire::GreetingVerdict::Accepted});
-    if (const Contact *known = contactOf(peer))
+    if (const Contact *known = m_parts.roster.person(peer))
         return begin(Contact(*known), Standing::Friend);
     Contact contact;
     contact.peer = peer;
@@ -238,7 +233,7 @@ void Acquaintance::block(const PeerId &peer)
     const auto near = m_neighbours.nearby(peer);
     const auto introduction = m_introductions.of(peer);
     forgetIntroduction(peer);
-    if (const Contact *known = contactOf(peer)) {
+    if (const Contact *known = m_parts.roster.person(peer)) {
         m_parts.roster.change(ContactId(known->id), [](Contact &c) { c.standing = Standing::Blocked; });
     } else {
         Contact contact;
@@ -254,7 +249,7 @@ void Acquaintance::block(const PeerId &peer)
 
 void Acquaintance::unblock(const PeerId &peer)
 {
-    const Contact *known = contactOf(peer);
+    const Contact *known = m_parts.roster.person(peer);
     if (!known || known->standing != Standing::Blocked)
         return;
     const ContactId id = known->id;
@@ -293,7 +288,7 @@ void Acquaintance::acceptNewKey(const ContactId &id)
     m_parts.network.links()->close(before);
     m_delivery.linkDown(before); // what it had waits again
     m_delivery.forget(before);
-    if (contactOf(fresh)) {
+    if (m_parts.roster.person(fresh)) {
         // The person is there already, under the new key: this is what was said under the old one.
         m_parts.roster.change(id, [](Contact &c) {
             c.trust = Trust::Seen;
@@ -323,7 +318,7 @@ void Acquaintance::befriended(const ContactId &id)
 
 void Acquaintance::introduce(const LinkedPeer &from, const QString &words)
 {
-    const Contact *contact = contactOf(from.peer);
+    const Contact *contact = m_parts.roster.person(from.peer);
     if (contact && contact->standing == Standing::Blocked)
         return;
     const Introduction introduction{from.peer, from.name, firstWords(words), QDateTime::currentDateTimeUtc()};
@@ -369,7 +364,7 @@ void Acquaintance::wentDown(const PeerId &peer, const Departure &departure)
     m_delivery.linkDown(peer);
     m_typing.linkDown(peer);
     m_trust.linkDown(peer);
-    const Contact *known = contactOf(peer);
+    const Contact *known = m_parts.roster.person(peer);
     if (!known)
         return m_delivery.forget(peer);
     const Contact contact = *known;
@@ -381,10 +376,10 @@ void Acquaintance::wentDown(const PeerId &peer, const Departure &departure)
 void Acquaintance::received(const LinkedPeer &from, const wire::Message &message, qint64 bytes)
 {
     const auto *text = std::get_if<wire::Text>(&message);
-    const Contact *contact = contactOf(from.peer);
+    const Contact *contact = m_parts.roster.person(from.peer);
     if (text && contact && contact->standing == Standing::Asked) {
         befriended(contact->id); // it has us as a friend already
-        contact = contactOf(from.peer);
+        contact = m_parts.roster.person(from.peer);
     }
     if (text && contact && contact->isFriend() && !m_isResting)
         return m_delivery.take(from.peer, from.link, *text, bytes); // which says when it is dealt with
@@ -414,7 +409,7 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Ack &ack)
 
 void Acquaintance::take(const LinkedPeer &from, const wire::Read &read)
 {
-    const Contact *contact = contactOf(from.peer);
+    const Contact *contact = m_parts.roster.person(from.peer);
     if (!contact || !contact->isFriend() || !m_receipts.shown || !m_parts.store)
         return;
     const auto waiting = m_readUpTo.find(from.peer);
@@ -444,14 +439,14 @@ void Acquaintance::noteRead(const PeerId &peer, const ConversationId &conversati
 
 void Acquaintance::take(const LinkedPeer &from, const wire::Typing &notice)
 {
-    const Contact *contact = contactOf(from.peer);
+    const Contact *contact = m_parts.roster.person(from.peer);
     if (contact && contact->isFriend() && m_typingNotices.shown)
         m_typing.set(ContactId(contact->id), notice.activity == wire::Activity::Typing);
 }
 
 void Acquaintance::take(const LinkedPeer &from, const wire::Greeting &greeting)
 {
-    const Contact *contact = contactOf(from.peer);
+    const Contact *contact = m_parts.roster.person(from.peer);
     const bool isAsked = contact && contact->standing == Standing::Asked;
     if (isAsked || (contact && contact->isFriend())) {
         const ContactId id = contact->id;
@@ -470,7 +465,7 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Greeting &greeting)
 void Acquaintance::take(const LinkedPeer &from, const wire::GreetingAnswer &answer)
 {
     const bool isAccepted = answer.verdict == wire::GreetingVerdict::Accepted;
-    const Contact *contact = contactOf(from.peer);
+    const Contact *contact = m_parts.roster.person(from.peer);
     if (contact && contact->isFriend() && isAccepted)
         return m_delivery.startOver(from.peer); // it had forgotten us, and took nothing
     if (!contact || contact->standing != Standing::Asked)
@@ -486,7 +481,7 @@ void Acquaintance::take(const LinkedPeer &from, const wire::GreetingAnswer &answ
 
 void Acquaintance::take(const LinkedPeer &from, const wire::CallBackRequest &request)
 {
-    const Contact *contact = contactOf(from.peer);
+    const Contact *contact = m_parts.roster.person(from.peer);
     if (contact && contact->isFriend())
         Q_EMIT callBackAsked(from, request);
 }
@@ -498,7 +493,7 @@ void Acquaintance::take(const LinkedPeer &from, const wire::CallBackAnswer &answ
 
 void Acquaintance::take(const LinkedPeer &from, const Comparison::Step &step)
 {
-    const Contact *contact = contactOf(from.peer);
+    const Contact *contact = m_parts.roster.person(from.peer);
     if (contact && contact->isFriend() && !m_trust.take(from, step))
         m_parts.network.links()->shutOut(from.peer, from.link, QStringLiteral("a step of a comparison not due"));
 }

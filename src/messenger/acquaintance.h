@@ -80,7 +80,6 @@ private:
     void take(const LinkedPeer &from, const wire::CallBackAnswer &answer);
     void take(const LinkedPeer &from, const Comparison::Step &step);
 
-    const Contact *contactOf(const PeerId &peer) const;
     Endpoint whereIs(const PeerId &peer) const;
     ConversationId begin(const Contact &contact, Standing standing);
     void talk(const Contact &contact, const LinkedPeer &link);

@@ -89,7 +89,7 @@ void KeyTrust::linkDown(const PeerId &peer)
 
 bool KeyTrust::judge(const PeerId &peer, const Endpoint &endpoint, const PeerId &found)
 {
-    const Contact *known = m_roster.contact(m_roster.contactOf(peer));
+    const Contact *known = m_roster.person(peer);
     if (!known || known->standing == Contact::Standing::Blocked || m_neighbours.isLinked(peer))
         return false;
     const bool wasThere = known->endpoint == endpoint && known->lastSeenAt.isValid();

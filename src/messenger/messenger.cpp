@@ -15,8 +15,6 @@
 
 #include <QPromise>
 
-#include <utility>
-
 namespace kith {
 
 namespace {

@@ -202,11 +202,18 @@ void Neighbours::seek(const PeerId &peer, const Endpoint &known)
         m_network.links()->dial(peer, where);
 }
 
+/// Once for all who are sought in one go, as at the start.
 void Neighbours::tellKnown()
 {
-    QList<Endpoint> known = m_sought.values();
-    known.removeAll(Endpoint());
-    m_network.discovery()->setKnown(known);
+    if (std::exchange(m_isTellingKnown, true))
+        return;
+    const auto tell = [this] {
+        m_isTellingKnown = false;
+        QList<Endpoint> known = m_sought.values();
+        known.removeAll(Endpoint());
+        m_network.discovery()->setKnown(known);
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
 void Neighbours::leaveAlone(const PeerId &peer)

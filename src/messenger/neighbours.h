@@ -102,6 +102,7 @@ private:
     QList<PeerId> m_order; ///< In which they came.
     QHash<PeerId, Endpoint> m_heardAt;
     QHash<PeerId, Endpoint> m_sought; ///< Also while nobody hears of them; null: only where they are heard.
+    bool m_isTellingKnown = false;
     std::shared_ptr<QPromise<void>> m_closing;
 };
 

@@ -49,8 +49,7 @@ void PeerDelivery::onKept(const Message &message)
 {
     if (!m_store)
         m_unkept[message.conversation].emplace(message.counter, message);
-    const Conversation *conversation = m_roster.conversation(message.conversation);
-    const Contact *contact = conversation ? m_roster.contact(conversation->contact) : nullptr;
+    const Contact *contact = m_roster.personIn(message.conversation);
     if (!contact)
         return;
     Stream &stream = m_streams[contact->peer];
@@ -70,7 +69,7 @@ void PeerDelivery::linkUp(const LinkedPeer &peer)
     stream.hasMore = true;
     stream.isStalled = false;
     stream.saidWentBack = false;
-    const Contact *contact = m_roster.contact(m_roster.contactOf(peer.peer));
+    const Contact *contact = m_roster.person(peer.peer);
     stream.hadBefore = contact ? contact->receivedCounter : 0;
     pump(peer.peer);
 }
@@ -119,8 +118,7 @@ void PeerDelivery::startOver(const PeerId &peer)
 
 void PeerDelivery::lookAgain(const ConversationId &conversation)
 {
-    const Conversation *known = m_roster.conversation(conversation);
-    const Contact *contact = known ? m_roster.contact(known->contact) : nullptr;
+    const Contact *contact = m_roster.personIn(conversation);
     if (!contact)
         return;
     const PeerId peer = contact->peer;
@@ -145,7 +143,7 @@ void PeerDelivery::forget(const PeerId &peer)
 
 bool PeerDelivery::mayGive(const PeerId &peer, const Stream &stream) const
 {
-    const Contact *contact = m_roster.contact(m_roster.contactOf(peer));
+    const Contact *contact = m_roster.person(peer);
     return stream.link != 0 && !stream.isStalled && contact && contact->standing == Contact::Standing::Friend &&
            contact->trust != Contact::Trust::Changed;
 }
@@ -194,27 +192,25 @@ void PeerDelivery::readOutbox(const PeerId &peer, qint64 after, int limit)
 /// What the outbox answered, as far as there is still room.
 void PeerDelivery::giveAll(const PeerId &peer, quint64 link, const QList<Message> &messages, int limit)
 {
-    for (qsizetype i = 0; i <= messages.size(); ++i) {
+    bool isAllGiven = true;
+    for (const Message &message : messages) {
         const auto found = m_streams.find(peer); // whoever is told of a message may forget the person
         if (found == m_streams.end())
             return;
         Stream &stream = found->second;
-        stream.isReading = i < messages.size(); // so that nothing newer is given in between
-        if (i == messages.size()) {
-            stream.hasMore = stream.hasMore || messages.size() >= limit;
+        isAllGiven = stream.link == link && mayGive(peer, stream) && hasRoom(stream);
+        if (!isAllGiven)
             break;
-        }
-        if (stream.link != link || !mayGive(peer, stream) || !hasRoom(stream)) {
-            stream.isReading = false;
-            stream.hasMore = true;
-            break;
-        }
-        if (m_inFlight.contains(messages.at(i).id))
-            stream.sentUpTo = std::max(stream.sentUpTo, messages.at(i).counter);
+        if (m_inFlight.contains(message.id))
+            stream.sentUpTo = std::max(stream.sentUpTo, message.counter);
         else
-            give(peer, stream, messages.at(i));
+            give(peer, stream, message);
     }
-    pump(peer);
+    if (const auto found = m_streams.find(peer); found != m_streams.end()) {
+        found->second.isReading = false; // until here nothing newer was given in between
+        found->second.hasMore = found->second.hasMore || !isAllGiven || messages.size() >= limit;
+        pump(peer);
+    }
 }
 
 void PeerDelivery::give(const PeerId &peer, Stream &stream, const Message &message)
@@ -283,8 +279,7 @@ void PeerDelivery::roomAgain(const PeerId &peer)
 
 QSet<MessageId> PeerDelivery::inFlight(const ConversationId &conversation) const
 {
-    const Conversation *known = m_roster.conversation(conversation);
-    const Contact *contact = known ? m_roster.contact(known->contact) : nullptr;
+    const Contact *contact = m_roster.personIn(conversation);
     const auto found = contact ? m_streams.find(contact->peer) : m_streams.end();
     QSet<MessageId> ids;
     if (found == m_streams.end())
@@ -313,7 +308,7 @@ void PeerDelivery::passOver(const PeerId &peer, const wire::Text &text)
 void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text, qint64 bytes)
 {
     const ConversationId conversation = conversationWith(peer);
-    const Contact *contact = m_roster.contact(m_roster.contactOf(peer));
+    const Contact *contact = m_roster.person(peer);
     if (!contact)
         return;
     Stream &stream = m_streams[peer];
@@ -333,27 +328,28 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
     message.bytes = text.text.toUtf8().size();
     message.replyTo = text.replyTo;
     message.state = Message::State::Received;
-    m_delivery.receive(message, [this, peer, link, text, bytes](bool isKept, bool isNew) {
-        Stream &now = m_streams[peer];
-        const Contact *sender = m_roster.contact(m_roster.contactOf(peer));
-        if (isKept && isNew && sender && text.counter <= now.hadBefore && !now.saidWentBack) {
-            now.saidWentBack = true;
-            Q_EMIT wentBack(peer);
-        }
-        if (sender && isKept)
-            m_roster.noteReceived(sender->id, text.counter);
-        kept(peer, link, text, bytes, isKept);
-    });
+    m_delivery.receive(message,
+                       [this, peer, link, bytes, id = text.id, counter = text.counter](bool isKept, bool isNew) {
+                           Stream &now = m_streams[peer];
+                           const Contact *sender = m_roster.person(peer);
+                           if (isKept && isNew && sender && counter <= now.hadBefore && !now.saidWentBack) {
+                               now.saidWentBack = true;
+                               Q_EMIT wentBack(peer);
+                           }
+                           if (sender && isKept)
+                               m_roster.noteReceived(sender->id, counter);
+                           kept(peer, link, id, bytes, isKept);
+                       });
 }
 
-void PeerDelivery::kept(const PeerId &peer, quint64 link, const wire::Text &text, qint64 bytes, bool isKept)
+void PeerDelivery::kept(const PeerId &peer, quint64 link, const MessageId &id, qint64 bytes, bool isKept)
 {
     Stream &stream = m_streams[peer];
     if (stream.link != link) // it comes again over the next one, and is acknowledged there
         return m_links->consumed(peer, link, bytes);
     stream.consumed += bytes;
     if (isKept)
-        stream.acknowledge.append(text.id);
+        stream.acknowledge.append(id);
     if (!m_toTell.contains(peer))
         m_toTell.append(peer);
     tellSoon();
@@ -380,7 +376,7 @@ void PeerDelivery::tell()
         for (qsizetype i = 0; i < ids.size(); i += wire::MaxAcknowledged)
             m_links->send(peer, stream.link, wire::Ack{ids.mid(i, wire::MaxAcknowledged)});
         m_links->consumed(peer, stream.link, std::exchange(stream.consumed, 0));
-        if (const Contact *contact = m_roster.contact(m_roster.contactOf(peer)))
+        if (const Contact *contact = m_roster.person(peer))
             m_links->setKnownCounter(peer, contact->receivedCounter);
         if (!ids.isEmpty())
             told.append(peer);

@@ -106,7 +106,7 @@ private:
     bool mayGive(const PeerId &peer, const Stream &stream) const;
     static bool hasRoom(const Stream &stream);
     void land(Stream &stream, const Message &message);
-    void kept(const PeerId &peer, quint64 link, const wire::Text &text, qint64 bytes, bool isKept);
+    void kept(const PeerId &peer, quint64 link, const MessageId &id, qint64 bytes, bool isKept);
     void tellSoon();
     void tell();
     ConversationId conversationWith(const PeerId &peer) const;

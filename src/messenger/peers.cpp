@@ -32,13 +32,6 @@ public:
     {
     }
 
-    const Contact *personOf(const ConversationId &id) const
-    {
-        const Conversation *conversation = parts.roster.conversation(id);
-        const Contact *contact = conversation ? parts.roster.contact(conversation->contact) : nullptr;
-        return contact && contact->isPerson() ? contact : nullptr;
-    }
-
     Parts parts;
     Neighbours neighbours;
     KeyTrust trust;
@@ -211,7 +204,7 @@ void Peers::acceptNewKey(const ContactId &contact)
 
 void Peers::setTyping(const ConversationId &conversation, bool typing)
 {
-    if (const Contact *contact = d->personOf(conversation))
+    if (const Contact *contact = d->parts.roster.personIn(conversation))
         d->acquaintance.setTyping(*contact, typing);
 }
 
@@ -225,7 +218,7 @@ void Peers::examine()
     observed.listeningError = d->neighbours.portError();
     QList<LinkedPeer> friends = d->neighbours.links();
     friends.removeIf([this](const LinkedPeer &near) {
-        const Contact *contact = d->parts.roster.contact(contactOf(near.peer));
+        const Contact *contact = d->parts.roster.person(near.peer);
         return !contact || !contact->isFriend();
     });
     observed.linked = friends.size();
@@ -336,7 +329,8 @@ ContactId Peers::mistakableFor(const QString &name, const PeerId &peer) const
 
 std::optional<Link> Peers::link(const ConversationId &conversation) const
 {
-    return d->personOf(conversation) ? std::optional(d->acquaintance.link(conversation)) : std::nullopt;
+    return d->parts.roster.personIn(conversation) ? std::optional(d->acquaintance.link(conversation))
+                                                  : std::nullopt;
 }
 
 bool Peers::isBusy() const
@@ -372,13 +366,13 @@ QFuture<void> Peers::closeAll()
 
 void Peers::markRead(const ConversationId &conversation)
 {
-    if (const Contact *contact = d->personOf(conversation))
+    if (const Contact *contact = d->parts.roster.personIn(conversation))
         d->acquaintance.sayReadUpTo(*contact);
 }
 
 void Peers::reconnect(const ConversationId &conversation)
 {
-    if (const Contact *contact = d->personOf(conversation))
+    if (const Contact *contact = d->parts.roster.personIn(conversation))
         d->neighbours.seek(contact->peer, contact->endpoint);
 }
 

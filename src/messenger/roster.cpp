@@ -276,6 +276,13 @@ const Conversation *Roster::conversation(const ConversationId &id) const
     return found == m_conversations.constEnd() ? nullptr : &*found;
 }
 
+const Contact *Roster::personIn(const ConversationId &id) const
+{
+    const Conversation *known = conversation(id);
+    const Contact *other = known ? contact(known->contact) : nullptr;
+    return other && other->isPerson() ? other : nullptr;
+}
+
 void Roster::insert(const Contact &contact, const Conversation &conversation)
 {
     m_order.append(contact.id);

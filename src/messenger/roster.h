@@ -59,6 +59,9 @@ public:
     QList<Conversation> conversations() const;
     const Contact *contact(const ContactId &id) const;
     const Conversation *conversation(const ConversationId &id) const;
+    const Contact *person(const PeerId &peer) const { return contact(contactOf(peer)); }
+    /// The person of a conversation; nullptr: it is with an address, or unknown.
+    const Contact *personIn(const ConversationId &id) const;
     ConversationId find(const Endpoint &endpoint) const { return m_byEndpoint.value(endpoint); }
     ConversationId find(const ContactId &contact) const { return m_byContact.value(contact); }
     ContactId contactOf(const PeerId &peer) const { return m_byPeer.value(peer); } ///< Null: none.

@@ -200,8 +200,8 @@ void PeerLinks::doSetBlocked(const QSet<PeerId> &blocked)
 
 void PeerLinks::doKnock(const PeerId &peer, quint64 number, quint16 port)
 {
-    const PeerLink *link = m_up.value(peer);
-    if (!link || link->number() != number || m_knocks.contains(number))
+    const PeerLink *link = upLink(peer, number);
+    if (!link || m_knocks.contains(number))
         return;
     const auto there = Endpoint::make(Endpoint::Scheme::Tcp, link->endpoint().host(), port);
     if (!there)
