@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/searchrule.h"
 
+#include "core/firstunits.h"
 #include <algorithm>
 
 namespace kith {
@@ -70,13 +71,6 @@ std::vector<Term> piecesOf(const FoldedText &query)
         rest = trimmed(rest.substr(piece.size()));
     }
     return terms;
-}
-
-QStringView firstUnits(QStringView text, qsizetype units)
-{
-    if (text.size() <= units)
-        return text;
-    return text.first(text[units].isLowSurrogate() ? units - 1 : units);
 }
 
 bool startsWithin(const std::vector<TextSpan> &spans, const TextSpan &span)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/acquaintance.h"
 
+#include "core/firstunits.h"
 #include "core/future.h"
 #include "messenger/delivery.h"
 #include "messenger/history.h"
@@ -18,8 +19,7 @@ constexpr qsizetype MaxWords = wire::MaxGreetingBytes / 3;
 
 QString firstWords(QString text)
 {
-    if (text.size() > MaxWords)
-        text.truncate(MaxWords - (text.at(MaxWords).isLowSurrogate() ? 1 : 0));
+    shorten(text, MaxWords);
     return text;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/delivery.h"
 
+#include "core/firstunits.h"
 #include "core/future.h"
 #include "messenger/connections.h"
 #include "messenger/keeper.h"
@@ -16,21 +17,11 @@ namespace {
 /// How much of the newest message the conversation list needs.
 constexpr qsizetype PreviewCharacters = 200;
 
-QString cut(const QString &text, qsizetype length)
-{
-    if (text.size() <= length)
-        return text;
-    return text.first(text.at(length - 1).isHighSurrogate() ? length - 1 : length);
-}
-
 /// The message as a page of history would carry it.
 Message excerpt(Message message, qsizetype length = Message::ShownCharacters)
 {
     message.raw.clear();
-    if (message.text.size() > length) {
-        message.text = cut(message.text, length);
-        message.isExcerpt = true;
-    }
+    message.isExcerpt = shorten(message.text, length) || message.isExcerpt;
     return message;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/history.h"
 
+#include "core/firstunits.h"
 #include "core/future.h"
 #include "messenger/roster.h"
 
@@ -45,8 +46,7 @@ void History::setComment(const MessageId &id, const QString &comment)
     if (!m_store)
         return;
     QString kept = comment.trimmed();
-    if (kept.size() > Message::MaxComment)
-        kept.truncate(Message::MaxComment - (kept.at(Message::MaxComment).isLowSurrogate() ? 1 : 0));
+    shorten(kept, Message::MaxComment);
     whenFinished(m_store->setComment(id, kept), this, [this, id](const Result<void> &done) {
         if (!done)
             return Q_EMIT failed(done.error());

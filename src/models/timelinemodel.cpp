@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/timelinemodel.h"
 
+#include "core/firstunits.h"
 #include "core/future.h"
 #include "messenger/history.h"
 #include "messenger/messenger.h"
@@ -17,13 +18,8 @@ namespace {
 /// A message as a page of history would carry it: a text of a megabyte is read again when it is wanted.
 Message excerpt(Message message)
 {
-    qsizetype most = Message::ShownCharacters;
-    if (message.text.size() <= most)
+    if (!shorten(message.text, Message::ShownCharacters))
         return message;
-    if (message.text.at(most).isLowSurrogate())
-        --most;
-    message.text.truncate(most);
-    message.text.squeeze();
     message.raw.clear();
     message.isExcerpt = true;
     return message;

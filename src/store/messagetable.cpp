@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/messagetable.h"
 
+#include "core/firstunits.h"
 #include "store/addressbook.h"
 #include "store/database.h"
 #include "store/failurename.h"
@@ -81,16 +82,6 @@ std::optional<Error::Kind> failureOf(const Statement &row)
     return failureFromName(row.bytes(Failure)).value_or(Error::Kind::NetworkFailed);
 }
 
-/// Shortens `text` to `most` units, not inside a character; whether there was more.
-bool cut(QString &text, qsizetype most)
-{
-    if (text.size() <= most)
-        return false;
-    text.truncate(most - (text.at(most).isLowSurrogate() ? 1 : 0));
-    text.squeeze();
-    return true;
-}
-
 void readText(Message &message, const Statement &row, Extent extent)
 {
     message.text = row.text(Text);
@@ -98,7 +89,7 @@ void readText(Message &message, const Statement &row, Extent extent)
         message.raw = row.bytes(Raw);
         return;
     }
-    message.isExcerpt = cut(message.text, Message::ShownCharacters);
+    message.isExcerpt = shorten(message.text, Message::ShownCharacters);
 }
 
 std::optional<Message::Quote> readQuote(const Statement &row)
@@ -108,7 +99,7 @@ std::optional<Message::Quote> readQuote(const Statement &row)
     Message::Quote quote;
     quote.sender = ContactId::fromBytes(row.bytes(QuoteSender));
     quote.text = row.text(QuoteText);
-    cut(quote.text, Message::QuotedCharacters);
+    shorten(quote.text, Message::QuotedCharacters);
     quote.place = {row.integer(QuotePlaced), row.integer(QuoteKey)};
     return quote;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/commentdialog.h"
 
+#include "core/firstunits.h"
 #include "messenger/history.h"
 #include "messenger/messenger.h"
 #include "ui/label.h"
@@ -81,9 +82,7 @@ bool CommentDialog::eventFilter(QObject *watched, QEvent *event)
 void CommentDialog::limit()
 {
     QString text = m_edit->toPlainText();
-    if (text.size() > Message::MaxComment) {
-        text.truncate(text.at(Message::MaxComment).isLowSurrogate() ? Message::MaxComment - 1
-                                                                    : Message::MaxComment);
+    if (shorten(text, Message::MaxComment)) {
         const int at = m_edit->textCursor().position();
         m_edit->setPlainText(text); // comes back here with a text that fits
         QTextCursor cursor = m_edit->textCursor();

@@ -95,9 +95,8 @@ void Settings::setIntroduced()
 
 void Settings::setOwnPresence(const Presence &presence)
 {
-    const QString status = presence.status.simplified();
     setOfSelf(u"people/presence"_s, availabilityNames().at(int(presence.availability)));
-    setOfSelf(u"people/status"_s, status.left(Presence::MaxStatusLength));
+    setOfSelf(u"people/status"_s, Presence::cleanStatus(presence.status));
 }
 
 void Settings::setCourtesies(const Courtesies &courtesies)
