@@ -3,6 +3,7 @@
 
 #include "core/displaytext.h"
 #include "messenger/messenger.h"
+#include "ui/childdialog.h"
 #include "ui/invitationdialog.h"
 #include "ui/label.h"
 #include "ui/theme.h"
@@ -54,16 +55,10 @@ QLabel *makeWrapped(const QString &name, const QString &text, const QString &ton
 void DoctorDialog::open(Messenger &messenger, QWidget *parent)
 {
     QWidget *window = parent->window();
-    DoctorDialog *dialog = nullptr;
-    for (DoctorDialog *other : window->findChildren<DoctorDialog *>()) {
-        if (other->isVisible())
-            dialog = other;
-    }
+    auto *dialog = childDialog<DoctorDialog>(*window);
     if (!dialog)
         dialog = new DoctorDialog(messenger, window);
-    dialog->show();
-    dialog->raise();
-    dialog->activateWindow();
+    showInFront(*dialog);
 }
 
 DoctorDialog::DoctorDialog(Messenger &messenger, QWidget *parent)

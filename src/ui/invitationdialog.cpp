@@ -3,6 +3,7 @@
 
 #include "messenger/messenger.h"
 #include "messenger/peers.h"
+#include "ui/childdialog.h"
 #include "ui/label.h"
 #include "ui/qrcodeview.h"
 #include "ui/theme.h"
@@ -22,16 +23,10 @@ using namespace Qt::StringLiterals;
 void InvitationDialog::open(Messenger &messenger, QWidget *parent)
 {
     QWidget *window = parent->window();
-    InvitationDialog *dialog = nullptr;
-    for (InvitationDialog *other : window->findChildren<InvitationDialog *>()) {
-        if (other->isVisible())
-            dialog = other;
-    }
+    auto *dialog = childDialog<InvitationDialog>(*window);
     if (!dialog)
         dialog = new InvitationDialog(messenger, window);
-    dialog->show();
-    dialog->raise();
-    dialog->activateWindow();
+    showInFront(*dialog);
 }
 
 InvitationDialog::InvitationDialog(Messenger &messenger, QWidget *parent)

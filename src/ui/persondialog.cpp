@@ -4,6 +4,7 @@
 #include "core/displaytext.h"
 #include "messenger/messenger.h"
 #include "messenger/peers.h"
+#include "ui/childdialog.h"
 #include "ui/comparisonpanel.h"
 #include "ui/label.h"
 #include "ui/phrases.h"
@@ -60,9 +61,7 @@ void PersonDialog::open(Messenger &messenger, const ContactId &contact, QWidget 
     PersonDialog *dialog = find(contact, *parent->window());
     if (!dialog)
         dialog = new PersonDialog(messenger, contact, parent->window());
-    dialog->show();
-    dialog->raise();
-    dialog->activateWindow();
+    showInFront(*dialog);
 }
 
 void PersonDialog::openWhenAsked(Messenger &messenger, QWidget &window)
@@ -81,11 +80,8 @@ void PersonDialog::openWhenAsked(Messenger &messenger, QWidget &window)
 
 PersonDialog *PersonDialog::find(const ContactId &contact, const QWidget &window)
 {
-    for (PersonDialog *dialog : window.findChildren<PersonDialog *>()) {
-        if (dialog->m_contact == contact && dialog->isVisible())
-            return dialog;
-    }
-    return nullptr;
+    return childDialog<PersonDialog>(
+        window, [&contact](const PersonDialog &dialog) { return dialog.m_contact == contact; });
 }
 
 PersonDialog::PersonDialog(Messenger &messenger, const ContactId &contact, QWidget *parent)
