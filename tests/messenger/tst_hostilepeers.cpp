@@ -317,8 +317,7 @@ private Q_SLOTS:
 
     void strangersOfOneNameAreTwo() // [U9]
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         LinkSide bob({}, u"Bob"_s);
         befriend(bob, ann);
         LinkSide other({}, u"B\u043Eb"_s); // a Cyrillic o
@@ -347,8 +346,7 @@ private Q_SLOTS:
     void aFriendWhoBreaksARuleIsCutOff()
     {
         QFETCH(const QList<wire::Message>, said);
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         LinkSide mallory;
         befriend(mallory, ann);
         const ConversationId conversation = conversationWith(ann, mallory.id());
@@ -370,8 +368,7 @@ private Q_SLOTS:
     {
         QFETCH(const bool, links);
         constexpr int Attempts = 1000;
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         LinkSide mallory;
         befriend(mallory, ann);
         const PeerId self = ann.messenger.peers().self();
@@ -404,8 +401,7 @@ private Q_SLOTS:
     void tenThousandMessagesAtOnceAreKeptOnce() // [D7]
     {
         constexpr int Messages = 10'000;
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         LinkSide mallory;
         befriend(mallory, ann);
         const PeerId self = ann.messenger.peers().self();
@@ -496,8 +492,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, kind);
         constexpr int Notices = 50'000;
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         LinkSide mallory;
         befriend(mallory, ann);
         const PeerId self = ann.messenger.peers().self();
@@ -524,8 +519,7 @@ private Q_SLOTS:
 
     void aClockThatGoesBackwardsChangesNoOrder() // [T22, T23]
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         LinkSide ben;
         befriend(ben, ann);
         using Time = std::chrono::milliseconds;
@@ -589,10 +583,8 @@ private Q_SLOTS:
 
     void whoIsInBetweenAtFirstIsNotVerified() // [T2]
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
-        Node bob;
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         const Identity mallory = LinkSide::newIdentity();
         LinkSide likeBob(*Identity::fromPrivateKey(mallory.privateKey().view()), {}, u"Bob"_s);
         LinkSide likeAnn(*Identity::fromPrivateKey(mallory.privateKey().view()), {}, u"Ann"_s);
@@ -646,8 +638,7 @@ private Q_SLOTS:
 
     void aLineThatClaimsToBeAFriendStaysOutside() // [T9]
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         const quint16 shared = ann.host().port();
         LinkSide bob({}, u"Bob"_s);
         befriend(bob, ann);

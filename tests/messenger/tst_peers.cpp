@@ -55,10 +55,8 @@ class TestPeers : public QObject {
 private Q_SLOTS:
     void strangersBecomeFriends()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         Peers &asking = ann.messenger.peers();
         Peers &asked = bob.messenger.peers();
         QSignalSpy introduced(&asked, &Peers::introduced);
@@ -132,10 +130,8 @@ private Q_SLOTS:
 
     void ownWordsAreForFriends()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         const PeerId self = bob.messenger.peers().self();
         const auto seen = [&] { return ann.messenger.peers().nearby(self).value_or(NearbyPeer()).presence; };
         bob.messenger.peers().setPresence({Presence::Availability::Away, u"at the doctor's"_s});
@@ -148,10 +144,8 @@ private Q_SLOTS:
 
     void safetyNumbersAreTheSameOnBothSides()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         befriend(ann, bob);
         const QString here = ann.messenger.peers().safetyNumber(contactOf(ann, bob.messenger.peers().self()).id);
         const QString there = bob.messenger.peers().safetyNumber(contactOf(bob, ann.messenger.peers().self()).id);
@@ -161,10 +155,8 @@ private Q_SLOTS:
 
     void whatIsWrittenBeforeTheAnswerWaitsForIt()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         const auto conversation = ann.messenger.peers().befriend(bob.invitation());
         const auto first = ann.messenger.send(*conversation, u"one"_s);
         QVERIFY(ann.messenger.send(*conversation, u"two"_s));
@@ -178,10 +170,8 @@ private Q_SLOTS:
 
     void bothMayAskAtOnce()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
         QVERIFY(bob.messenger.peers().befriend(ann.invitation()));
         QTRY_VERIFY(contactOf(ann, bob.messenger.peers().self()).isFriend());
@@ -192,10 +182,8 @@ private Q_SLOTS:
 
     void whoIsDeclinedIsToldAndAsksNoMore()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         QSignalSpy declined(&ann.messenger.peers(), &Peers::declined);
         QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
         QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
@@ -210,10 +198,8 @@ private Q_SLOTS:
 
     void whoIsBlockedIsNotHeard()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         befriend(ann, bob);
         const ConversationId conversation = conversationWith(ann, bob);
         QSignalSpy refused(&ann.messenger.peers(), &Peers::dialFailed);
@@ -235,10 +221,8 @@ private Q_SLOTS:
 
     void whoHadForgottenAFriendAndGreetsItGetsAll()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         befriend(ann, bob);
         ann.messenger.removeContact(contactOf(ann, bob.messenger.peers().self()).id);
         QVERIFY(bob.messenger.send(conversationWith(bob, ann), u"one"_s));
@@ -251,8 +235,7 @@ private Q_SLOTS:
 
     void whatALinkHasIsShownAsSent()
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         LinkSide bob; // who acknowledges nothing
         bob.listen();
         QTRY_VERIFY(!bob.endpoint.isNull());
@@ -273,10 +256,8 @@ private Q_SLOTS:
 
     void whoWasRemovedMayAskAgain()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         befriend(ann, bob);
         bob.messenger.removeContact(contactOf(bob, ann.messenger.peers().self()).id);
         QVERIFY(bob.messenger.contacts().isEmpty());
@@ -329,10 +310,8 @@ private Q_SLOTS:
 
     void nothingIsLostOrDoubledWhenLinksBreak()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         befriend(ann, bob);
         const ConversationId conversation = conversationWith(ann, bob);
         constexpr int Count = 2000;
@@ -357,10 +336,8 @@ private Q_SLOTS:
 
     void presenceTypingAndReceipts()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         befriend(ann, bob);
         Peers &peers = ann.messenger.peers();
         Peers &other = bob.messenger.peers();
@@ -405,10 +382,8 @@ private Q_SLOTS:
 
     void sixDigitsAreTheSameAndVerify()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         befriend(bob, ann); // so that Ann has only seen Bob
         const ContactId bobHere = ann.messenger.peers().contactOf(bob.messenger.peers().self());
         const ContactId annThere = bob.messenger.peers().contactOf(ann.messenger.peers().self());
@@ -439,8 +414,7 @@ private Q_SLOTS:
 
     void anotherKeyInTheFriendsPlaceStopsTheSending()
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         const Identity bobKey = *Identity::create();
         QTemporaryDir there;
         quint16 port = 0;
@@ -483,8 +457,7 @@ private Q_SLOTS:
 
     void aNewKeyCanBeAccepted()
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         const Identity lost = *Identity::create();
         quint16 port = 0;
         {
@@ -513,8 +486,7 @@ private Q_SLOTS:
 
     void anAddressThatPassedToAnotherFriendIsNoAttack()
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         const Identity bobKey = *Identity::create();
         const Identity eveKey = *Identity::create();
         quint16 port = 0;
@@ -545,10 +517,8 @@ private Q_SLOTS:
 
     void theDoctorAsksAFriendToCallBack()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         befriend(ann, bob);
         QSignalSpy examined(&ann.messenger.peers(), &Peers::examined);
         ann.messenger.peers().examine();
@@ -569,8 +539,7 @@ private Q_SLOTS:
     {
         QTemporaryDir there;
         const Identity bobKey = *Identity::create();
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         {
             Node bob(there.path());
             bob.goOnline(u"Bob"_s, copyOf(bobKey));

@@ -113,10 +113,8 @@ private Q_SLOTS:
 
     void showsPeople()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         Model model(bob.messenger);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const PeerId self = ann.messenger.peers().self();
@@ -145,10 +143,8 @@ private Q_SLOTS:
 
     void keepsWhatABlockedPersonSaid()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         Model model(bob.messenger);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const PeerId self = ann.messenger.peers().self();

@@ -74,10 +74,8 @@ private Q_SLOTS:
 
     void showsPeopleWithTheirPresence()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         Model model(ann.messenger);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const PeerId self = bob.messenger.peers().self();

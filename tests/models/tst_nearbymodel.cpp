@@ -30,10 +30,8 @@ class TestNearbyModel : public QObject {
 private Q_SLOTS:
     void tellsWhoIsThere()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         Model model(ann.messenger);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const PeerId self = bob.messenger.peers().self();
@@ -62,8 +60,7 @@ private Q_SLOTS:
 
     void losesWhoGoes()
     {
-        Node ann;
-        ann.goOnline(u"Ann"_s);
+        OnlineNode ann(u"Ann"_s);
         Model model(ann.messenger);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         {
@@ -81,10 +78,8 @@ private Q_SLOTS:
 
     void hidesWhoWantsToBeTakenForOffline()
     {
-        Node ann;
-        Node bob;
-        ann.goOnline(u"Ann"_s);
-        bob.goOnline(u"Bob"_s);
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
         Model model(ann.messenger);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const PeerId self = bob.messenger.peers().self();

@@ -124,4 +124,10 @@ public:
     QSignalSpy hosts;
 };
 
+/// One that is among people from the start.
+class OnlineNode : public Node {
+public:
+    explicit OnlineNode(const QString &name, const QString &directory = {}) : Node(directory) { goOnline(name); }
+};
+
 } // namespace kith::test

@@ -21,8 +21,7 @@ private Q_SLOTS:
 
     void handsOutTheLikeliestFirst()
     {
-        Node node;
-        node.goOnline(u"Ann"_s);
+        OnlineNode node(u"Ann"_s);
         QWidget window;
         window.show();
         InvitationDialog::open(node.messenger, &window);
