@@ -93,7 +93,8 @@ bool KeyTrust::judge(const PeerId &peer, const Endpoint &endpoint, const PeerId 
     if (!known || known->standing == Contact::Standing::Blocked || m_neighbours.isLinked(peer))
         return false;
     const bool wasThere = known->endpoint == endpoint && known->lastSeenAt.isValid();
-    const bool isSomebodyKnown = !m_roster.contactOf(found).isNull() || m_neighbours.isLinked(found);
+    const bool isSomebodyKnown =
+        found == m_neighbours.self() || !m_roster.contactOf(found).isNull() || m_neighbours.isLinked(found);
     if (isSomebodyKnown || !wasThere)
         return true;
     const ContactId id = known->id;

@@ -515,6 +515,36 @@ private Q_SLOTS:
         QCOMPARE(contactOf(ann, bobKey.id()).trust, Trust::Verified);
     }
 
+    void anAddressThatIsOursNowIsNoAttack()
+    {
+        QTemporaryDir here;
+        const Identity annKey = *Identity::create();
+        const Identity bobKey = *Identity::create();
+        quint16 port = 0;
+        {
+            Node ann(here.path());
+            ann.goOnline(u"Ann"_s, copyOf(annKey));
+            Node bob;
+            bob.goOnline(u"Bob"_s, copyOf(bobKey));
+            port = bob.messenger.peers().local().port();
+            befriend(ann, bob);
+        }
+        // Two profiles on one computer, and Ann's takes the port that was Bob's.
+        Node ann(here.path());
+        QSignalSpy failed(&ann.messenger.peers(), &Peers::dialFailed);
+        Peers::Options place = Node::quietly();
+        place.port = port;
+        ann.goOnline(u"Ann"_s, copyOf(annKey), place);
+        QCOMPARE(ann.messenger.peers().local().port(), port);
+        const auto isChanged = [&] {
+            return std::any_of(failed.cbegin(), failed.cend(), [](const auto &arguments) {
+                return arguments.at(2).template value<Error>().kind == Error::Kind::PeerChanged;
+            });
+        };
+        QTRY_VERIFY(isChanged());
+        QCOMPARE(contactOf(ann, bobKey.id()).trust, Trust::Verified);
+    }
+
     void theDoctorAsksAFriendToCallBack()
     {
         OnlineNode ann(u"Ann"_s);
