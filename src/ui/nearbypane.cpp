@@ -86,7 +86,7 @@ void NearbyPane::act()
 
 QList<QWidget *> NearbyPane::fields() const
 {
-    return {m_name, m_visibility, m_view, m_doctor, m_words, m_invitation};
+    return {m_name, m_visibility, m_view, m_doctor, m_words, m_invitation, m_ownInvitation};
 }
 
 bool NearbyPane::canAct() const
@@ -191,6 +191,7 @@ QPushButton *NearbyPane::makeOwnInvitation(QWidget *parent)
     own->setToolTip(tr("Shows the link and the picture with which others find you"));
     own->setAutoDefault(false);
     connect(own, &QPushButton::clicked, this, &NearbyPane::invitationAsked);
+    m_ownInvitation = own;
     return own;
 }
 

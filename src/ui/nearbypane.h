@@ -70,6 +70,7 @@ private:
     QListView *m_view;
     QWidget *m_empty;
     QWidget *m_doctor = nullptr;
+    QWidget *m_ownInvitation = nullptr;
     QLabel *m_emptyLabel;
     QLineEdit *m_words;
     QLineEdit *m_invitation;

@@ -58,7 +58,9 @@ private Q_SLOTS:
         WindowScene scene(m_theme);
         scene.node.goOnline(u"Ann"_s);
         begin(scene);
-        QVERIFY(tabTo("ownInvitationButton"));
+        QVERIFY(tabTo("invitationEdit"));
+        press(Qt::Key_Tab);
+        QVERIFY(Look::waitFor("ownInvitationButton")->hasFocus());
         press(Qt::Key_Space);
         QVERIFY(Look::waitFor<QDialog>("invitationDialog"));
     }
