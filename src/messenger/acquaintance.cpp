@@ -44,7 +44,7 @@ Acquaintance::Acquaintance(const Peers::Parts &parts, Neighbours &neighbours, Ke
     , m_parts(parts)
     , m_neighbours(neighbours)
     , m_trust(trust)
-    , m_delivery(parts.store, parts.roster, parts.delivery)
+    , m_delivery(parts.store, parts.roster, parts.delivery, neighbours)
 {
     parts.delivery.setIsUnderWay([this](const MessageId &id) { return m_delivery.isInFlight(id); });
     parts.history.setUnderWay([this](const ConversationId &id) { return m_delivery.inFlight(id); });
@@ -80,7 +80,6 @@ Acquaintance::~Acquaintance()
 void Acquaintance::begin()
 {
     PeerLinks &links = *m_parts.network.links();
-    m_delivery.setLinks(links);
     connect(&links, &PeerLinks::roomAgain, &m_delivery, &PeerDelivery::roomAgain, Qt::UniqueConnection);
     for (const Contact &contact : m_parts.roster.contacts()) {
         if (!contact.isPerson())
@@ -102,7 +101,7 @@ void Acquaintance::rest()
         if (!contact.isPerson() || !m_neighbours.isOpen())
             continue;
         m_neighbours.leaveAlone(contact.peer);
-        m_parts.network.links()->close(contact.peer);
+        m_neighbours.close(contact.peer);
         m_delivery.forget(contact.peer);
     }
     m_links.clear();
@@ -285,7 +284,7 @@ void Acquaintance::acceptNewKey(const ContactId &id)
     const PeerId before = contact->peer;
     const PeerId fresh = contact->changedTo;
     m_neighbours.leaveAlone(before);
-    m_parts.network.links()->close(before);
+    m_neighbours.close(before);
     m_delivery.linkDown(before); // what it had waits again
     m_delivery.forget(before);
     if (m_parts.roster.person(fresh)) {
@@ -383,7 +382,7 @@ void Acquaintance::received(const LinkedPeer &from, const wire::Message &message
     }
     if (text && contact && contact->isFriend() && !m_isResting)
         return m_delivery.take(from.peer, from.link, *text, bytes); // which says when it is dealt with
-    m_parts.network.links()->consumed(from.peer, from.link, bytes);
+    m_neighbours.consumed(from.peer, from.link, bytes);
     if (text && m_isResting)
         return;
     std::visit(

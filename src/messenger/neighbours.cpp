@@ -80,7 +80,7 @@ void Neighbours::connectLinks()
     PeerLinks *links = m_network.links();
     connect(links, &PeerLinks::linkUp, this, &Neighbours::linkUp);
     connect(links, &PeerLinks::linkDown, this, &Neighbours::linkDown);
-    connect(links, &PeerLinks::received, this, &Neighbours::take);
+    connect(links, &PeerLinks::received, this, &Neighbours::takeAll);
     connect(links, &PeerLinks::notTaken, this,
             [this](const PeerId &peer, quint64 link, const wire::Message &message) {
                 if (const auto up = this->link(peer); up && up->link == link)
@@ -127,6 +127,7 @@ QFuture<void> Neighbours::closeAll()
     }
     m_closing = promise;
     m_network.discovery()->setMode(Discovery::Mode::Off);
+    endTurn();
     m_network.links()->closeAll(wire::ByeReason::Leaving);
     QTimer::singleShot(ClosingLimit, this, [this, promise] {
         if (std::exchange(m_closing, nullptr))
@@ -156,7 +157,7 @@ void Neighbours::setVisibility(Peers::Visibility visibility)
     }
     for (const PeerId &peer : QList<PeerId>(m_order)) {
         if (!mayMeet(peer))
-            m_network.links()->close(peer);
+            close(peer);
     }
 }
 
@@ -223,7 +224,7 @@ void Neighbours::leaveAlone(const PeerId &peer)
     if (m_sought.remove(peer) > 0)
         tellKnown();
     if (!isLinked(peer) && !m_heardAt.contains(peer))
-        m_network.links()->close(peer);
+        close(peer);
 }
 
 void Neighbours::meetAgain(const PeerId &peer)
@@ -234,17 +235,72 @@ void Neighbours::meetAgain(const PeerId &peer)
 
 void Neighbours::send(const PeerId &peer, const wire::Message &message)
 {
-    if (const auto to = m_linked.constFind(peer); to != m_linked.constEnd())
-        m_network.links()->send(peer, to->peer.link, message);
+    if (Linked *to = toSay(peer))
+        to->turn.messages.append(message);
+}
+
+void Neighbours::consumed(const PeerId &peer, quint64 link, qint64 bytes)
+{
+    if (Linked *from = toSay(peer); from && from->peer.link == link)
+        from->turn.consumed += bytes;
+}
+
+void Neighbours::setKnownCounter(const PeerId &peer, qint64 counter)
+{
+    if (Linked *to = toSay(peer))
+        to->turn.knownCounter = counter;
+    else
+        m_network.links()->setKnownCounter(peer, counter);
+}
+
+void Neighbours::close(const PeerId &peer)
+{
+    sayAll();
+    m_network.links()->close(peer);
+}
+
+// What is to be said: each step to the thread of the links costs, so that all of one turn makes one step
+
+Neighbours::Linked *Neighbours::toSay(const PeerId &peer)
+{
+    const auto found = m_linked.find(peer);
+    if (found == m_linked.end())
+        return nullptr;
+    if (!m_toSay.contains(peer))
+        m_toSay.append(peer);
+    endTurnSoon();
+    return &*found;
+}
+
+void Neighbours::endTurnSoon()
+{
+    if (!std::exchange(m_isTurnEnding, true))
+        QMetaObject::invokeMethod(this, &Neighbours::endTurn, Qt::QueuedConnection);
+}
+
+void Neighbours::endTurn()
+{
+    m_isTurnEnding = true; // what is said now still belongs to it
+    Q_EMIT turnEnds();
+    sayAll();
+    m_isTurnEnding = false;
+}
+
+void Neighbours::sayAll()
+{
+    for (const PeerId &peer : std::exchange(m_toSay, {})) {
+        if (const auto to = m_linked.find(peer); to != m_linked.end())
+            m_network.links()->say(peer, to->peer.link, std::exchange(to->turn, {}));
+    }
 }
 
 void Neighbours::linkUp(const LinkedPeer &peer)
 {
     if (!mayMeet(peer.peer))
-        return m_network.links()->close(peer.peer); // it knew where we are
+        return close(peer.peer); // it knew where we are
     // Not there before it says so: it may want to be unseen.
     const NearbyPeer shown{peer.peer, peer.name, peer.endpoint, {}, QDateTime::currentDateTimeUtc()};
-    m_linked.insert(peer.peer, {peer, shown});
+    m_linked.insert(peer.peer, {peer, shown, {}});
     if (!m_order.contains(peer.peer))
         m_order.append(peer.peer);
     sayPresence(peer.peer);
@@ -260,7 +316,7 @@ void Neighbours::linkDown(const PeerId &peer, quint64 link, const Departure &dep
     m_linked.erase(found);
     m_order.removeOne(peer);
     if (!m_sought.contains(peer) && !m_heardAt.contains(peer))
-        m_network.links()->close(peer);
+        close(peer);
     Q_EMIT wentDown(peer, departure);
     Q_EMIT nearbyGone(peer);
 }
@@ -270,18 +326,31 @@ void Neighbours::gone(const PeerId &peer)
 {
     m_heardAt.remove(peer);
     if (!m_sought.contains(peer) && !isLinked(peer))
-        m_network.links()->close(peer);
+        close(peer);
 }
 
-void Neighbours::take(const PeerId &peer, quint64 link, const wire::Message &message, qint64 bytes)
+void Neighbours::takeAll(const PeerId &peer, quint64 link, const QList<Arrival> &arrivals)
+{
+    const bool endsAlready = std::exchange(m_isTurnEnding, true);
+    for (const Arrival &arrival : arrivals) {
+        if (!take(peer, link, arrival))
+            break;
+    }
+    if (!endsAlready)
+        endTurn();
+}
+
+/// Whether the link is still there.
+bool Neighbours::take(const PeerId &peer, quint64 link, const Arrival &arrival)
 {
     const auto found = m_linked.find(peer);
     if (found == m_linked.end() || found->peer.link != link)
-        return;
+        return false;
     const LinkedPeer from = found->peer; // whoever hears of it may change the table
-    if (const auto *presence = std::get_if<wire::Presence>(&message))
+    if (const auto *presence = std::get_if<wire::Presence>(&arrival.message))
         takePresence(*found, *presence);
-    Q_EMIT received(from, message, bytes);
+    Q_EMIT received(from, arrival.message, arrival.bytes);
+    return true;
 }
 
 void Neighbours::takePresence(Linked &from, const wire::Presence &said)

@@ -44,7 +44,15 @@ public:
     void leaveAlone(const PeerId &peer);
     /// Makes a link with somebody who was heard and is not blocked any more.
     void meetAgain(const PeerId &peer);
+    /// What is to be said by a link goes out together, when the turn ends. After the link is gone it is passed over.
     void send(const PeerId &peer, const wire::Message &message);
+    /// `bytes` of what `link` received are dealt with.
+    void consumed(const PeerId &peer, quint64 link, qint64 bytes);
+    void setKnownCounter(const PeerId &peer, qint64 counter); ///< As PeerLinks takes it.
+    /// turnEnds() follows soon: before anything else is waited for, and not while what came together is being told.
+    void endTurnSoon();
+    /// Ends the link after what is to be said, and makes no other.
+    void close(const PeerId &peer);
 
     const PeerId &self() const { return m_self; }
     const QString &name() const { return m_name; }
@@ -66,9 +74,11 @@ Q_SIGNALS:
     void impaired(const std::optional<kith::Error> &error);
     void cameUp(const kith::LinkedPeer &peer);
     void wentDown(const kith::PeerId &peer, const kith::Departure &departure);
-    /// Of the link that is up. `bytes`: to be said to PeerLinks::consumed().
+    /// Of the link that is up. `bytes`: to be said to consumed().
     void received(const kith::LinkedPeer &from, const kith::wire::Message &message, qint64 bytes);
     void notTaken(const kith::PeerId &peer, const kith::wire::Message &message);
+    /// The last moment to say something in this turn.
+    void turnEnds();
     void presenceChanged(const kith::PeerId &peer, const kith::Presence &presence);
     void nearbyChanged(const kith::NearbyPeer &peer);
     void nearbyGone(const kith::PeerId &peer);
@@ -77,14 +87,19 @@ private:
     struct Linked {
         LinkedPeer peer;
         NearbyPeer shown;
+        LinkTurn turn; ///< To be said.
     };
 
     void connectLinks();
     void connectDiscovery();
     void linkUp(const LinkedPeer &peer);
     void linkDown(const PeerId &peer, quint64 link, const Departure &departure);
-    void take(const PeerId &peer, quint64 link, const wire::Message &message, qint64 bytes);
+    void takeAll(const PeerId &peer, quint64 link, const QList<Arrival> &arrivals);
+    bool take(const PeerId &peer, quint64 link, const Arrival &arrival);
     void takePresence(Linked &from, const wire::Presence &presence);
+    Linked *toSay(const PeerId &peer);
+    void endTurn();
+    void sayAll();
     void gone(const PeerId &peer);
     void tellKnown();
     void sayPresence(const PeerId &to);
@@ -102,6 +117,8 @@ private:
     QList<PeerId> m_order; ///< In which they came.
     QHash<PeerId, Endpoint> m_heardAt;
     QHash<PeerId, Endpoint> m_sought; ///< Also while nobody hears of them; null: only where they are heard.
+    QList<PeerId> m_toSay;            ///< Whose turn is not empty.
+    bool m_isTurnEnding = false;
     bool m_isTellingKnown = false;
     std::shared_ptr<QPromise<void>> m_closing;
 };

@@ -3,6 +3,7 @@
 
 #include "core/future.h"
 #include "messenger/delivery.h"
+#include "messenger/neighbours.h"
 #include "messenger/roster.h"
 #include "net/peerlinks.h"
 #include "store/store.h"
@@ -37,9 +38,11 @@ wire::Text onTheWire(const Message &message)
 
 } // namespace
 
-PeerDelivery::PeerDelivery(Store *store, Roster &roster, Delivery &delivery, QObject *parent)
-    : QObject(parent), m_store(store), m_roster(roster), m_delivery(delivery)
+PeerDelivery::PeerDelivery(Store *store, Roster &roster, Delivery &delivery, Neighbours &neighbours,
+                           QObject *parent)
+    : QObject(parent), m_store(store), m_roster(roster), m_delivery(delivery), m_neighbours(neighbours)
 {
+    connect(&neighbours, &Neighbours::turnEnds, this, &PeerDelivery::tell);
     connect(&delivery, &Delivery::queuedForPerson, this, &PeerDelivery::onKept);
 }
 
@@ -83,7 +86,6 @@ void PeerDelivery::linkDown(const PeerId &peer)
     Stream &stream = found->second;
     stream.link = 0;
     stream.acknowledge.clear(); // they come again, and so will the acknowledgement
-    stream.consumed = 0;
     stream.repeated.clear();
     stream.passedOver.reset();
     stream.inFlightBytes = 0;
@@ -111,7 +113,7 @@ void PeerDelivery::startOver(const PeerId &peer)
         if (stream.repeated.contains(message.id))
             continue; // once is enough, whoever asks again
         stream.repeated.insert(message.id);
-        m_links->send(peer, stream.link, onTheWire(message));
+        m_neighbours.send(peer, onTheWire(message));
     }
     pump(peer);
 }
@@ -219,7 +221,7 @@ void PeerDelivery::give(const PeerId &peer, Stream &stream, const Message &messa
     stream.inFlightBytes += weightOf(message);
     stream.inFlight.insert_or_assign(message.counter, message);
     m_inFlight.insert(message.id, {peer, message.counter});
-    m_links->send(peer, stream.link, onTheWire(message));
+    m_neighbours.send(peer, onTheWire(message));
     m_delivery.show(message, Message::State::Sent);
 }
 
@@ -313,7 +315,7 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
         return;
     Stream &stream = m_streams[peer];
     if (stream.passedOver && text.counter > *stream.passedOver)
-        return m_links->consumed(peer, link, bytes);
+        return m_neighbours.consumed(peer, link, bytes);
     stream.passedOver.reset();
     Message message;
     message.id = text.id;
@@ -344,29 +346,19 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
 
 void PeerDelivery::kept(const PeerId &peer, quint64 link, const MessageId &id, qint64 bytes, bool isKept)
 {
+    m_neighbours.consumed(peer, link, bytes);
     Stream &stream = m_streams[peer];
-    if (stream.link != link) // it comes again over the next one, and is acknowledged there
-        return m_links->consumed(peer, link, bytes);
-    stream.consumed += bytes;
-    if (isKept)
-        stream.acknowledge.append(id);
+    if (stream.link != link || !isKept)
+        return; // it comes again over the next one, and is acknowledged there
+    stream.acknowledge.append(id);
     if (!m_toTell.contains(peer))
         m_toTell.append(peer);
-    tellSoon();
+    m_neighbours.endTurnSoon();
 }
 
 /// Commits end several at a time: one acknowledgement tells of all.
-void PeerDelivery::tellSoon()
-{
-    if (std::exchange(m_isTelling, true))
-        return;
-    QMetaObject::invokeMethod(this, &PeerDelivery::tell, Qt::QueuedConnection);
-}
-
 void PeerDelivery::tell()
 {
-    m_isTelling = false;
-    QList<PeerId> told;
     for (const PeerId &peer : std::exchange(m_toTell, {})) {
         const auto found = m_streams.find(peer);
         if (found == m_streams.end() || found->second.link == 0)
@@ -374,15 +366,11 @@ void PeerDelivery::tell()
         Stream &stream = found->second;
         const QList<MessageId> ids = std::exchange(stream.acknowledge, {});
         for (qsizetype i = 0; i < ids.size(); i += wire::MaxAcknowledged)
-            m_links->send(peer, stream.link, wire::Ack{ids.mid(i, wire::MaxAcknowledged)});
-        m_links->consumed(peer, stream.link, std::exchange(stream.consumed, 0));
+            m_neighbours.send(peer, wire::Ack{ids.mid(i, wire::MaxAcknowledged)});
         if (const Contact *contact = m_roster.person(peer))
-            m_links->setKnownCounter(peer, contact->receivedCounter);
-        if (!ids.isEmpty())
-            told.append(peer);
-    }
-    for (const PeerId &peer : std::as_const(told))
+            m_neighbours.setKnownCounter(peer, contact->receivedCounter);
         Q_EMIT acknowledged(peer);
+    }
 }
 
 ConversationId PeerDelivery::conversationWith(const PeerId &peer) const

@@ -18,7 +18,7 @@
 namespace kith {
 
 class Delivery;
-class PeerLinks;
+class Neighbours;
 class Roster;
 class Store;
 struct LinkedPeer;
@@ -35,10 +35,9 @@ public:
     static constexpr qint64 MaxInFlightBytes = 1024 * 1024;
 
     /// All are borrowed; `store` null: nothing is kept.
-    PeerDelivery(Store *store, Roster &roster, Delivery &delivery, QObject *parent = nullptr);
+    PeerDelivery(Store *store, Roster &roster, Delivery &delivery, Neighbours &neighbours,
+                 QObject *parent = nullptr);
 
-    /// Borrowed; from now on messages go over these.
-    void setLinks(PeerLinks &links) { m_links = &links; }
     void linkUp(const LinkedPeer &peer);
     void linkDown(const PeerId &peer);
     /// Something that kept messages from leaving may be over: the person is a friend now, or its key is settled.
@@ -91,7 +90,6 @@ private:
         std::optional<qint64> passedOver; ///< The first counter of theirs that was not taken.
         QSet<MessageId> repeated;         ///< Given to this link twice: so may be the acknowledgement.
         QList<MessageId> acknowledge;     ///< Theirs, on the disk, not told yet.
-        qint64 consumed = 0;              ///< Theirs, in bytes, dealt with and not told yet.
     };
     struct Flying {
         PeerId peer;
@@ -107,20 +105,18 @@ private:
     static bool hasRoom(const Stream &stream);
     void land(Stream &stream, const Message &message);
     void kept(const PeerId &peer, quint64 link, const MessageId &id, qint64 bytes, bool isKept);
-    void tellSoon();
     void tell();
     ConversationId conversationWith(const PeerId &peer) const;
 
     Store *m_store;
     Roster &m_roster;
     Delivery &m_delivery;
-    PeerLinks *m_links = nullptr;
+    Neighbours &m_neighbours;
     std::map<PeerId, Stream> m_streams; ///< A map: who is told of a message may bring about another one.
     QHash<MessageId, Flying> m_inFlight;
     QHash<ConversationId, std::map<qint64, Message>> m_unkept; ///< The outbox where nothing is kept.
     QSet<PeerId> m_forgotten;                                  ///< While their links had messages of ours.
     QList<PeerId> m_toTell;
-    bool m_isTelling = false;
 };
 
 } // namespace kith

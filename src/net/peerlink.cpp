@@ -223,6 +223,7 @@ void PeerLink::readSome()
             m_frameSince = m_lastReceived;
         m_splitter.feed(QByteArrayView(chunk, bytes));
         takeFrames();
+        tellArrivals();
     }
     if (m_phase == Phase::Over)
         return;
@@ -313,7 +314,15 @@ void PeerLink::takeWhileUp(const wire::Message &message, qint64 bytes)
         m_paused = true;
         m_stream.setReading(false);
     }
-    Q_EMIT received(message, weight);
+    m_arrivals.append({message, weight});
+    if (m_arrivals.size() >= MaxArrivals)
+        tellArrivals();
+}
+
+void PeerLink::tellArrivals()
+{
+    if (!m_arrivals.isEmpty())
+        Q_EMIT received(std::exchange(m_arrivals, {}));
 }
 
 void PeerLink::consumed(qint64 bytes)
@@ -325,6 +334,7 @@ void PeerLink::consumed(qint64 bytes)
     m_lastReceived = Clock::now(); // we did not listen, so it was not silent
     m_stream.setReading(true);
     takeFrames();
+    tellArrivals();
     readSome();
 }
 
@@ -444,6 +454,7 @@ void PeerLink::drop(const Departure &departure)
 {
     if (m_phase == Phase::Over)
         return;
+    tellArrivals();
     m_phase = Phase::Over;
     m_timer.stop();
     m_turn.remove(this);

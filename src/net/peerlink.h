@@ -17,6 +17,12 @@ namespace kith {
 
 class WriteTurn;
 
+/// A message, and what it weighs: to be said to consumed(), at least PeerLink::LeastMessageBytes.
+struct Arrival {
+    wire::Message message;
+    qint64 bytes = 0;
+};
+
 /// One encrypted connection with one person, from the first byte to the last: TLS, then HELLO and HELLO-OK, then
 /// messages. Whoever breaks the rules is cut off. It decides nothing that another link could have a say in: its owner
 /// is told who is there and then says greet(), welcome() or refuse().
@@ -33,6 +39,8 @@ public:
     static constexpr qint64 LeastMessageBytes = 1024;
     /// Messages that mean nothing to us, pings and their answers, without a pause of half LinkLimits::pingAfter.
     static constexpr int MaxUnknownInARow = 1000;
+    /// Told of at once.
+    static constexpr qsizetype MaxArrivals = 64;
 
     /// `expected`: who has to be there; null: anybody.
     PeerLink(const TlsContext &context, std::unique_ptr<ByteStream> lower, Role role, const PeerId &expected,
@@ -72,10 +80,11 @@ Q_SIGNALS:
     void identified(); ///< The peer proved who it is. Nothing was said yet.
     void greeted();    ///< It said HELLO, and who it says to be is who it is.
     void cameUp();     ///< Both took each other: messages go both ways.
-    void received(const kith::wire::Message &message, qint64 bytes); ///< No greeting, ping or goodbye.
-    void answered();                                                 ///< To probe().
-    void roomAgain();                                                ///< Half of the queue is free.
-    void ended(const kith::Departure &departure);                    ///< Once, and nothing after it.
+    /// No greeting, ping or goodbye; in the order in which they came, from 1 to MaxArrivals.
+    void received(const QList<kith::Arrival> &arrivals);
+    void answered();                              ///< To probe().
+    void roomAgain();                             ///< Half of the queue is free.
+    void ended(const kith::Departure &departure); ///< Once, and nothing after it.
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -94,6 +103,7 @@ private:
     void takeHelloOk(const wire::HelloOk &ok);
     void takeRefuse(wire::RefuseReason reason);
     void takeWhileUp(const wire::Message &message, qint64 bytes);
+    void tellArrivals();
     bool ignored();
     void streamEnded();
 
@@ -114,7 +124,8 @@ private:
     QByteArray m_queue;
     qsizetype m_written = 0; // of m_queue
     qint64 m_unconsumed = 0;
-    Departure m_departure; // said when it has left
+    QList<Arrival> m_arrivals; // not told yet
+    Departure m_departure;     // said when it has left
     quint64 m_number = 0;
     Role m_role;
     Phase m_phase = Phase::Securing;

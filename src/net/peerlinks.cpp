@@ -89,10 +89,17 @@ void PeerLinks::forgetEndpoint(const PeerId &peer, const Endpoint &endpoint)
 
 void PeerLinks::send(const PeerId &peer, quint64 link, const wire::Message &message)
 {
-    onThreadOf(this, [this, peer, link, message] {
-        PeerLink *up = upLink(peer, link);
-        if (up == nullptr || !up->send(message))
-            Q_EMIT notTaken(peer, link, message);
+    onThreadOf(this, [this, peer, link, message] { doSend(peer, link, {message}); });
+}
+
+void PeerLinks::say(const PeerId &peer, quint64 link, const LinkTurn &turn)
+{
+    onThreadOf(this, [this, peer, link, turn] {
+        if (turn.knownCounter > 0)
+            m_knownCounters.insert(peer, turn.knownCounter);
+        doSend(peer, link, turn.messages);
+        if (PeerLink *up = upLink(peer, link); up != nullptr && turn.consumed > 0)
+            up->consumed(turn.consumed);
     });
 }
 
@@ -156,6 +163,15 @@ void PeerLinks::doListen(quint16 port)
         Q_EMIT listeningFailed(taken.error());
     else
         Q_EMIT listening(*Endpoint::make(Endpoint::Scheme::Tcp, u"::", *taken));
+}
+
+void PeerLinks::doSend(const PeerId &peer, quint64 link, const QList<wire::Message> &messages)
+{
+    for (const wire::Message &message : messages) {
+        PeerLink *up = upLink(peer, link);
+        if (up == nullptr || !up->send(message))
+            Q_EMIT notTaken(peer, link, message);
+    }
 }
 
 void PeerLinks::doDial(const PeerId &peer, const Endpoint &endpoint)
@@ -259,8 +275,8 @@ PeerLink *PeerLinks::add(platform::Socket socket, PeerLink::Role role, const Pee
         if (m_up.value(link->peer()) == link) // not one that is leaving
             Q_EMIT roomAgain(link->peer(), link->number());
     });
-    connect(link, &PeerLink::received, this, [this, link](const wire::Message &message, qint64 bytes) {
-        Q_EMIT received(link->peer(), link->number(), message, bytes);
+    connect(link, &PeerLink::received, this, [this, link](const QList<Arrival> &arrivals) {
+        Q_EMIT received(link->peer(), link->number(), arrivals);
     });
     return link;
 }

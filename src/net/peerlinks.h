@@ -42,6 +42,13 @@ struct LinkedPeer {
     Direction direction = Direction::Dialled;
 };
 
+/// What there is to say by a link, all that came together in one turn of an event loop.
+struct LinkTurn {
+    QList<wire::Message> messages; ///< In this order.
+    qint64 consumed = 0;           ///< As PeerLinks::consumed() takes it.
+    qint64 knownCounter = 0;       ///< As PeerLinks::setKnownCounter() takes it; 0: what it was.
+};
+
 /// All encrypted links of one identity: at most one with each person, whoever dialled, and the port where others dial.
 ///
 /// It lives on the network thread. Its commands may be called from any thread and run there in the order of the calls;
@@ -83,6 +90,8 @@ public:
     void forgetEndpoint(const PeerId &peer, const Endpoint &endpoint);
     /// Sends by `link`; notTaken() follows if it is no longer up, or when too much waits.
     void send(const PeerId &peer, quint64 link, const wire::Message &message);
+    /// The same for several messages and whatever else is to be said, in one step.
+    void say(const PeerId &peer, quint64 link, const LinkTurn &turn);
     /// Says that `bytes` of what `link` received are dealt with, so that reading may go on. Nothing if it is gone.
     void consumed(const PeerId &peer, quint64 link, qint64 bytes);
     /// Ends the link, and dials no more.
@@ -117,8 +126,8 @@ Q_SIGNALS:
     /// somebody else than `peer` is there, and was told nothing. PeerRefused with a blocked `found`: it was we.
     void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::PeerId &found,
                     const kith::Error &error);
-    /// `bytes`: to be said to consumed(); what the message weighs, at least PeerLink::LeastMessageBytes.
-    void received(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message, qint64 bytes);
+    /// As PeerLink tells it: what comes together is told together, since each step to another thread costs.
+    void received(const kith::PeerId &peer, quint64 link, const QList<kith::Arrival> &arrivals);
     void notTaken(const kith::PeerId &peer, quint64 link, const kith::wire::Message &message);
     /// After notTaken() of a link that is up: half of what may wait has gone.
     void roomAgain(const kith::PeerId &peer, quint64 link);
@@ -127,6 +136,7 @@ Q_SIGNALS:
 
 private:
     void doListen(quint16 port);
+    void doSend(const PeerId &peer, quint64 link, const QList<wire::Message> &messages);
     void doDial(const PeerId &peer, const Endpoint &endpoint);
     void doClose(const PeerId &peer);
     void doKnock(const PeerId &peer, quint64 link, quint16 port);

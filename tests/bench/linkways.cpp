@@ -378,13 +378,15 @@ void answerLinks(const QString &what)
     PeerLinks *links = newLinks();
     const bool flow = what == u"flow"_s;
     QObject::connect(links, &PeerLinks::listening, links, [](const Endpoint &at) { sayPort(at.port()); });
-    QObject::connect(links, &PeerLinks::received, links,
-                     [links, flow, have = 0](const PeerId &peer, quint64 link, const wire::Message &text,
-                                             qint64 bytes) mutable {
-                         links->consumed(peer, link, bytes);
-                         if (!flow || ++have == Flow)
-                             links->send(peer, link, text);
-                     });
+    QObject::connect(
+        links, &PeerLinks::received, links,
+        [links, flow, have = 0](const PeerId &peer, quint64 link, const QList<Arrival> &arrivals) mutable {
+            for (const auto &[text, bytes] : arrivals) {
+                links->consumed(peer, link, bytes);
+                if (!flow || ++have == Flow)
+                    links->send(peer, link, text);
+            }
+        });
     links->listen(0);
 }
 
@@ -416,8 +418,8 @@ void askLinks(const QString &what, quint16 port)
         auto *watch =
             new Stopwatch([links, peer, text = message()] { links->send(peer->peer, peer->link, text); });
         QObject::connect(links, &PeerLinks::received, links,
-                         [links, watch](const PeerId &from, quint64 link, const wire::Message &, qint64 bytes) {
-                             links->consumed(from, link, bytes);
+                         [links, watch](const PeerId &from, quint64 link, const QList<Arrival> &arrivals) {
+                             links->consumed(from, link, arrivals.constFirst().bytes);
                              watch->answered();
                          });
         QObject::connect(links, &PeerLinks::linkUp, links, [peer, watch](const LinkedPeer &linked) {
@@ -529,7 +531,8 @@ const std::vector<LinkWay> &linkWays()
         {"QSslSocket", answerBare, askBare},
         {"TlsStream", answerStream, askStream},
         {"PeerLinks", answerLinks, askLinks},
-        {"Messenger", answerFriend, askFriend},
+        {"Messenger as in the window", answerFriend, askFriend},
+        {"Messenger as in kith-cli", answerFriend, askFriend, LinkWay::MainThread::AsInKithCli},
     };
     return all;
 }

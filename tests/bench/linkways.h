@@ -14,9 +14,11 @@ struct LinkWay {
     void (*answer)(const QString &what); ///< Prints its port, then answers until it is killed.
     /// Prints the figure and ends the program; of `memory` the number of links, which then stay.
     void (*ask)(const QString &what, quint16 port);
+    /// As Qt makes it (with GLib's dispatcher on most desktops), or with Qt's own dispatcher and patient.
+    enum class MainThread { Default, AsInKithCli } mainThread = MainThread::Default;
 };
 
-/// The first is what the others are compared with. The last, Messenger, knows `ping` only, and both its sides find the
+/// The first is what the others are compared with. The last two, of Messenger, know `ping` only, and both sides find the
 /// key of the answering one in the environment, KITH_BENCH_KEY.
 const std::vector<LinkWay> &linkWays();
 

@@ -46,12 +46,14 @@ public:
                     found.append(who);
                 });
         connect(links, &PeerLinks::received, this,
-                [this](const PeerId &peer, quint64 link, const wire::Message &message, qint64 bytes) {
-                    messages.append(message);
-                    if (const auto *text = std::get_if<wire::Text>(&message))
-                        texts.append(text->text);
-                    if (!hold)
-                        links->consumed(peer, link, bytes);
+                [this](const PeerId &peer, quint64 link, const QList<Arrival> &arrivals) {
+                    for (const auto &[message, bytes] : arrivals) {
+                        messages.append(message);
+                        if (const auto *text = std::get_if<wire::Text>(&message))
+                            texts.append(text->text);
+                        if (!hold)
+                            links->consumed(peer, link, bytes);
+                    }
                 });
         connect(links, &PeerLinks::notTaken, this, [this](const PeerId &, quint64 link) {
             ++notTaken;
