@@ -20,7 +20,7 @@ test_packages=(
     at-spi2-core dbus openbox xauth xdotool xvfb
     iproute2 procps python3 util-linux
 )
-bench_packages=(dbus libxcb1-dev pkgconf python3 xvfb)
+bench_packages=(dbus libmosquitto-dev libxcb1-dev mosquitto pkgconf python3 xvfb)
 
 say() { printf '%s\n' "$*"; }
 fail() {

@@ -214,7 +214,8 @@ QFuture<Result<QList<MessageId>>> Store::markReadByPeer(const ConversationId &co
 QFuture<Result<void>> Store::setState(const MessageId &id, Message::State state,
                                       std::optional<Error::Kind> failure, int pieces)
 {
-    return ask<void>(m_worker, Kind::Write, [=](Database &database) {
+    const Kind kind = state == Message::State::Sending ? Kind::Write : Kind::Lazy;
+    return ask<void>(m_worker, kind, [=](Database &database) {
         return MessageTable(database).setState(id, state, failure, pieces);
     });
 }

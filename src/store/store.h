@@ -95,7 +95,8 @@ public:
     QFuture<Result<QList<Message>>> outbox(const ConversationId &conversation, qint64 afterCounter, int limit);
     /// Marks ours up to `counter` that were delivered as read; which these were, oldest first.
     QFuture<Result<QList<MessageId>>> markReadByPeer(const ConversationId &conversation, qint64 counter);
-    /// Sets the state of one of our messages, with the reason for Failed and the number of pieces that it took.
+    /// Sets the state of one of our messages, with the reason for Failed and the number of pieces that it took. Any but
+    /// Sending tells of what has happened already, and waits a little for a commit that others wait for.
     QFuture<Result<void>> setState(const MessageId &id, Message::State state,
                                    std::optional<Error::Kind> failure = std::nullopt, int pieces = 1);
     /// Replaces the text, the raw bytes and the charset flags of a message: a wrong decoding, repaired.

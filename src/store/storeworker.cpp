@@ -68,10 +68,7 @@ void StoreWorker::take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind
 {
     m_lastRequest = Clock::now();
     if (kind != StoreRequest::Kind::Read) {
-        if (m_pending.empty() && cameDuringCommit)
-            m_gatherTimer.start(int(GatherTime.count()), Qt::PreciseTimer, this);
-        else if (m_pending.empty())
-            QCoreApplication::postEvent(this, new QEvent(FlushEventType));
+        commitSoon(kind, cameDuringCommit);
         m_pending.push_back(std::move(request));
         m_wipesLog |= kind == StoreRequest::Kind::Removal;
         return;
@@ -85,6 +82,22 @@ void StoreWorker::take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind
     if (mended(*request))
         request->run(*m_database);
     request->finish();
+}
+
+void StoreWorker::commitSoon(StoreRequest::Kind kind, bool cameDuringCommit)
+{
+    const bool isLazy = kind == StoreRequest::Kind::Lazy;
+    if (m_pending.empty())
+        m_isCommitDue = false;
+    if (m_isCommitDue || (isLazy && m_gatherTimer.isActive()))
+        return;
+    if (isLazy || cameDuringCommit) {
+        m_gatherTimer.start(int(GatherTime.count()), Qt::PreciseTimer, this);
+    } else {
+        m_gatherTimer.stop();
+        QCoreApplication::postEvent(this, new QEvent(FlushEventType));
+    }
+    m_isCommitDue = !isLazy;
 }
 
 void StoreWorker::timerEvent(QTimerEvent *event)
@@ -108,7 +121,6 @@ void StoreWorker::flush()
     const auto pending = std::exchange(m_pending, {});
     for (Batch rest(pending); !rest.empty();)
         rest = rest.subspan(commitSome(rest));
-    m_lastCommit = Clock::now();
     if (std::exchange(m_wipesLog, false) && m_database)
         wipeLog();
     indexLater(IndexDelay);
@@ -249,6 +261,7 @@ void StoreWorker::end(Batch batch, const Result<void> &kept)
 {
     if (!kept)
         qCWarning(lcStore) << "not kept:" << kept.error().subject << kept.error().detail;
+    m_lastCommit = Clock::now(); // before anybody can answer to it
     for (const auto &request : batch) {
         if (!kept)
             request->fail(kept.error());

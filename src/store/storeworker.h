@@ -26,6 +26,7 @@ public:
     enum class Kind {
         Read,
         Write,
+        Lazy,   ///< A write for which nobody waits: it goes with the next one, or after GatherTime.
         Removal ///< A write after which nothing of the old content may be left in the files.
     };
 
@@ -71,7 +72,7 @@ public:
     static constexpr std::chrono::milliseconds LongestBatch{20};
 
     /// A write that came while a commit was under way shows that there are several at work: the next commit waits
-    /// so long for more of them. One who waits for each answer never meets this.
+    /// so long for more of them, and a lazy write for one that is not. One who waits for each answer never meets this.
     static constexpr std::chrono::milliseconds GatherTime{3};
 
     /// How long after the last commit, and after the opening, the index takes up what is new: not between two messages
@@ -119,6 +120,7 @@ private:
     using Batch = std::span<const std::unique_ptr<StoreRequest>>;
 
     void take(std::unique_ptr<StoreRequest> request, StoreRequest::Kind kind, bool cameDuringCommit);
+    void commitSoon(StoreRequest::Kind kind, bool cameDuringCommit);
     void flush();
     size_t commitSome(Batch batch);
     void prepareLogWhenIdle();
@@ -129,7 +131,7 @@ private:
     Result<void> begin();
     Result<void> commit();
     /// Ends the futures: with the requests' own results when they were kept, with the error when not.
-    static void end(Batch batch, const Result<void> &kept);
+    void end(Batch batch, const Result<void> &kept);
     Result<void> openFile();
     Result<void> openAnew();
     Result<void> tidyUp();
@@ -146,6 +148,7 @@ private:
     std::chrono::steady_clock::time_point m_lastCommit; // its end
     std::chrono::steady_clock::time_point m_lastRequest;
     QBasicTimer m_gatherTimer;
+    bool m_isCommitDue = false; ///< Somebody waits for one of those that are pending.
     QBasicTimer m_indexTimer;
     std::chrono::steady_clock::time_point m_indexWanted; // since when the timer runs
     QBasicTimer m_wipeTimer;

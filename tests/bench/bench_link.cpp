@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an encrypted link costs, as a ratio to bare QSslSocket and QSslServer with the same kind of key on both sides:
 // the round trip of 64 bytes, how many of them go one way in a second, how many links are made in a second, and the
-// memory of one; and the round trip between two friends, with all that is above the link. For each round and each way two processes of this program are started on one core; the ways take turns
-// within a round, so that a machine that changes its speed changes it for all.
+// memory of one; and the round trip between two friends, with all that is above the link, and with their histories on
+// the disk. A Mosquitto broker shows what others need. For each round and each way two processes of this program are
+// started on one core; the ways take turns within a round, so that a machine that changes its speed changes it for all.
 //
-//   bench_link [--rounds 7] [--cpu 0] [--only ping|flow|dial|memory|talk]
+//   bench_link [--rounds 7] [--cpu 0] [--only ping|flow|dial|memory|talk|kept]
+#include "bench/figures.h"
 #include "bench/linkways.h"
 #include "core/workerthread.h"
 #include "identity/identity.h"
@@ -13,12 +15,15 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QProcess>
+#include <QTemporaryFile>
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <vector>
 
 #include <sched.h>
+#include <unistd.h>
 
 using namespace kith;
 using kith::test::residentBytes;
@@ -32,22 +37,45 @@ double median(std::vector<double> values)
     return values.at(values.size() / 2);
 }
 
+/// What the ratio of one way to another should be at most, or at least where more is better.
+struct Aim {
+    size_t way;
+    size_t base;
+    double ratio;
+};
+
 struct Question {
     const char *name;
     const char *words;
     const char *unit;
     bool moreIsBetter;
-    double aim; ///< Of the ratio of the last one of `ways`.
-    std::vector<size_t> ways = {0, 1, 2};
+    std::vector<size_t> ways;
+    std::vector<Aim> aims;
     const char *asked = nullptr; ///< What the ways are asked for, where it is not `name`.
 };
 
 const Question Questions[] = {
-    {"ping", "round trip of 64 bytes, p50", "us", false, 1.25},
-    {"flow", "64-byte messages one way", "/s", true, 0.3},
-    {"dial", "links made", "/s", true, 0.8},
-    {"memory", "memory of a link on the side that was called", "KiB", false, 110.0 / 83},
-    {"talk", "round trip of 64 bytes, friends, nothing kept, p50", "us", false, 2.0, {0, 3, 4}, "ping"},
+    {"ping", "round trip of 64 bytes, p50", "us", false, {Bare, Stream, Links}, {{Links, Bare, 1.25}}},
+    {"flow",
+     "64-byte messages one way",
+     "/s",
+     true,
+     {Bare, Stream, Links, Broker},
+     {{Links, Bare, 0.3}, {Links, Broker, 20}}},
+    {"dial", "links made", "/s", true, {Bare, Stream, Links}, {{Links, Bare, 0.8}}},
+    {"memory",
+     "memory of a link on the side that was called",
+     "KiB",
+     false,
+     {Bare, Stream, Links},
+     {{Links, Bare, 110.0 / 83}}},
+    {"talk",
+     "round trip of 64 bytes, friends, nothing kept, p50",
+     "us",
+     false,
+     {Bare, Window, Terminal, Broker},
+     {{Terminal, Bare, 2.0}, {Terminal, Broker, 1.0}},
+     "ping"},
 };
 
 /// One round of one way, in two processes of their own.
@@ -92,28 +120,78 @@ double measure(const Question &question, size_t way, const QString &cpu)
     return result;
 }
 
+/// The figures of each round, by way.
+using Figures = std::map<size_t, std::vector<double>>;
+
+bool judge(const Question &question, const Aim &aim, const Figures &figures)
+{
+    std::vector<double> ratios;
+    for (size_t round = 0; round < figures.at(aim.way).size(); ++round)
+        ratios.push_back(figures.at(aim.way)[round] / figures.at(aim.base)[round]);
+    const double reached = median(ratios);
+    const bool good = question.moreIsBetter ? reached >= aim.ratio : reached <= aim.ratio;
+    std::printf("  %s to %s: %.2f (%.2f-%.2f), aim %s %.2f: %s\n", linkWays()[aim.way].name,
+                linkWays()[aim.base].name, reached, *std::min_element(ratios.begin(), ratios.end()),
+                *std::max_element(ratios.begin(), ratios.end()), question.moreIsBetter ? ">=" : "<=", aim.ratio,
+                good ? "met" : "MISSED");
+    return good;
+}
+
 bool compare(const Question &question, int rounds, const QString &cpu)
 {
-    std::vector<std::vector<double>> values(question.ways.size());
-    std::vector<std::vector<double>> ratios(question.ways.size());
+    Figures figures;
     for (int round = 0; round < rounds; ++round) {
-        for (size_t i = 0; i < question.ways.size(); ++i) {
-            values[i].push_back(measure(question, question.ways[i], cpu));
-            ratios[i].push_back(values[i].back() / values[0].back());
-        }
+        for (const size_t way : question.ways)
+            figures[way].push_back(measure(question, way, cpu));
     }
-    std::printf("%s, median of %d rounds:", question.words, rounds);
-    for (size_t i = 0; i < question.ways.size(); ++i) {
-        std::printf("%s %s %.1f %s", i ? "," : "", linkWays()[question.ways[i]].name, median(values[i]),
-                    question.unit);
-        if (i > 0)
-            std::printf(" (ratio %.2f, %.2f-%.2f)", median(ratios[i]),
-                        *std::min_element(ratios[i].begin(), ratios[i].end()),
-                        *std::max_element(ratios[i].begin(), ratios[i].end()));
+    std::printf("%s, median of %d rounds\n", question.words, rounds);
+    for (const size_t way : question.ways)
+        std::printf("  %s: %.1f %s\n", linkWays()[way].name, median(figures[way]), question.unit);
+    bool good = true;
+    for (const Aim &aim : question.aims)
+        good = judge(question, aim, figures) && good;
+    std::fflush(stdout);
+    return good;
+}
+
+/// The median time of an append and an fdatasync of a message's bytes, in microseconds.
+double appendAndSync()
+{
+    QTemporaryFile file;
+    if (!file.open())
+        qFatal("no file");
+    const QByteArray bytes(MessageBytes, 'm');
+    std::vector<double> times;
+    for (int i = 0; i < 500; ++i) {
+        const auto start = Clock::now();
+        if (::write(file.handle(), bytes.constData(), size_t(bytes.size())) != bytes.size() ||
+            ::fdatasync(file.handle()) != 0)
+            qFatal("nothing written");
+        times.push_back(secondsSince(start) * 1e6);
     }
-    const double reached = median(ratios.back());
-    const bool good = question.moreIsBetter ? reached >= question.aim : reached <= question.aim;
-    std::printf("; aim %s %.2f: %s\n", question.moreIsBetter ? ">=" : "<=", question.aim, good ? "met" : "MISSED");
+    return median(times);
+}
+
+/// What two disks add to a message on its way: the sender keeps it before it goes, the other side before it is shown and
+/// acknowledged.
+bool compareKept(int rounds, const QString &cpu)
+{
+    static constexpr double Aim = 1.3;
+    const Question ping{"ping", "", "us", false, {}, {}};
+    std::vector<double> floors, talks, kepts, ratios;
+    for (int round = 0; round < rounds; ++round) {
+        floors.push_back(appendAndSync());
+        talks.push_back(measure(ping, Terminal, cpu));
+        kepts.push_back(measure(ping, WithDisks, cpu));
+        ratios.push_back((kepts.back() - talks.back()) / 4 / floors.back());
+    }
+    const double reached = median(ratios);
+    const bool good = reached <= Aim;
+    std::printf(
+        "round trip of 64 bytes, friends, kept as durably as fdatasync makes it, p50, median of %d rounds\n"
+        "  nothing kept: %.1f us; with both disks: %.1f us; append + fdatasync: %.1f us\n"
+        "  each of the 4 commits on the way to one append + fdatasync: %.2f, aim <= %.2f: %s\n",
+        rounds, median(talks), median(kepts), median(floors), reached, Aim, good ? "met" : "MISSED");
     std::fflush(stdout);
     return good;
 }
@@ -126,7 +204,7 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addOptions({{u"rounds"_s, u"How often"_s, u"n"_s, u"7"_s},
                        {u"cpu"_s, u"The core for both processes"_s, u"n"_s, u"0"_s},
-                       {u"only"_s, u"ping, flow, dial, memory or talk"_s, u"what"_s},
+                       {u"only"_s, u"ping, flow, dial, memory, talk or kept"_s, u"what"_s},
                        {u"answer"_s, u"Inner use"_s, u"way"_s},
                        {u"ask"_s, u"Inner use"_s, u"way"_s},
                        {u"port"_s, u"Inner use"_s, u"port"_s}});
@@ -138,6 +216,8 @@ int main(int argc, char **argv)
             if (what.isEmpty() || what == QLatin1String(question.name))
                 good = compare(question, parser.value(u"rounds"_s).toInt(), parser.value(u"cpu"_s)) && good;
         }
+        if (what.isEmpty() || what == u"kept"_s)
+            good = compareKept(parser.value(u"rounds"_s).toInt(), parser.value(u"cpu"_s)) && good;
         return good ? 0 : 1;
     }
     cpu_set_t core;

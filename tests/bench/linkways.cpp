@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/linkways.h"
 
+#include "bench/figures.h"
+#include "bench/mosquittoway.h"
 #include "core/workerthread.h"
 #include "messenger/messenger.h"
 #include "messenger/peers.h"
@@ -9,6 +11,7 @@
 #include "net/socketstream.h"
 #include "net/tlsstream.h"
 #include "net/transportfactory.h"
+#include "store/store.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -18,73 +21,15 @@
 #include <QSslServer>
 #include <QSslSocket>
 #include <QTcpServer>
-
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <functional>
+#include <QTemporaryDir>
 
 #include <openssl/pem.h>
-#include <unistd.h>
 
 namespace kith {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-constexpr int MessageBytes = 64;
-constexpr int Pings = 5000;
-constexpr int Flow = 200'000;
-constexpr int Dials = 300;
-constexpr int Links = 200;
-
-void sayPort(quint16 port)
-{
-    std::printf("%u\n", unsigned(port));
-    std::fflush(stdout);
-}
-
-[[noreturn]] void finish(double figure)
-{
-    std::printf("%.3f\n", figure);
-    std::fflush(stdout);
-    ::_exit(0);
-}
-
-double secondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-/// Takes the time of one exchange after the other and ends the program after the last one.
-class Stopwatch {
-public:
-    explicit Stopwatch(std::function<void()> ask) : m_ask(std::move(ask)) { m_times.reserve(Pings); }
-    void start()
-    {
-        m_start = Clock::now();
-        m_ask();
-    }
-    void answered()
-    {
-        const auto time = Clock::now() - m_start;
-        if (++m_done > Pings / 10)
-            m_times.push_back(std::chrono::duration<double, std::micro>(time).count());
-        if (m_done < Pings / 10 + Pings)
-            return start();
-        std::nth_element(m_times.begin(), m_times.begin() + Pings / 2, m_times.end());
-        finish(m_times[Pings / 2]);
-    }
-
-private:
-    int m_done = 0;
-    std::function<void()> m_ask;
-    Clock::time_point m_start;
-    std::vector<double> m_times;
-};
 
 /// Counts how many links stand, and makes the next one, one after the other.
 class Counter {
@@ -99,8 +44,8 @@ public:
             m_start = Clock::now();
         if (m_dials && m_done == Warm + Dials)
             finish(Dials / secondsSince(m_start));
-        if (!m_dials && m_done == Links) {
-            std::printf("%d\n", Links);
+        if (!m_dials && m_done == ManyLinks) {
+            std::printf("%d\n", ManyLinks);
             std::fflush(stdout);
             return;
         }
@@ -458,26 +403,36 @@ const Identity &shared()
     return identity;
 }
 
+/// Without a store, or with a history on the disk.
 struct Friend {
-    Friend() : messenger(network, transports) {}
+    enum class Keep { Nothing, All };
+
+    explicit Friend(Keep keep)
+        : store(keep == Keep::All ? std::make_unique<Store>(directory.filePath(u"history.db"_s)) : nullptr)
+        , messenger(store ? std::make_unique<Messenger>(*store, network, transports)
+                          : std::make_unique<Messenger>(network, transports))
+    {
+    }
 
     void begin(Identity identity)
     {
-        QObject::connect(&messenger, &Messenger::opened, &messenger,
+        QObject::connect(messenger.get(), &Messenger::opened, messenger.get(),
                          [this, key = identity.privateKey().view().toByteArray()] {
                              Peers::Options options;
                              options.visibility = Peers::Visibility::Off;
                              options.port = 0;
                              options.limits = openHanded();
-                             if (!messenger.peers().start(*Identity::fromPrivateKey(key), options))
+                             if (!messenger->peers().start(*Identity::fromPrivateKey(key), options))
                                  qFatal("no links");
                          });
-        messenger.open();
+        messenger->open();
     }
 
+    QTemporaryDir directory;
     NetworkThread network;
     PlainTextTransportFactory transports;
-    Messenger messenger;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Messenger> messenger;
 };
 
 QString spoken()
@@ -485,10 +440,10 @@ QString spoken()
     return message().text;
 }
 
-void answerFriend(const QString &)
+void answerFriend(Friend::Keep keep)
 {
-    auto *self = new Friend;
-    Messenger &messenger = self->messenger;
+    auto *self = new Friend(keep);
+    Messenger &messenger = *self->messenger;
     QObject::connect(&messenger.peers(), &Peers::listening, &messenger,
                      [](const Endpoint &at) { sayPort(at.port()); });
     QObject::connect(&messenger.peers(), &Peers::introduced, &messenger,
@@ -500,13 +455,14 @@ void answerFriend(const QString &)
     self->begin(*Identity::fromPrivateKey(shared().privateKey().view()));
 }
 
-void askFriend(const QString &, quint16 port)
+void askFriend(Friend::Keep keep, quint16 port)
 {
-    auto *self = new Friend;
-    Messenger &messenger = self->messenger;
+    auto *self = new Friend(keep);
+    Messenger &messenger = *self->messenger;
     auto *conversation = new ConversationId;
     auto *watch =
-        new Stopwatch([&messenger, conversation] { static_cast<void>(messenger.send(*conversation, spoken())); });
+        new Stopwatch([&messenger, conversation] { static_cast<void>(messenger.send(*conversation, spoken())); },
+                      keep == Friend::Keep::All ? KeptPings : Pings);
     QObject::connect(&messenger.peers(), &Peers::listening, &messenger, [&messenger, conversation, port] {
         const Endpoint remote = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port);
         *conversation = *messenger.peers().befriend({shared().id(), remote});
@@ -523,6 +479,16 @@ void askFriend(const QString &, quint16 port)
     self->begin(*Identity::create());
 }
 
+void answerForgetful(const QString &)
+{
+    answerFriend(Friend::Keep::Nothing);
+}
+
+void askForgetful(const QString &, quint16 port)
+{
+    askFriend(Friend::Keep::Nothing, port);
+}
+
 } // namespace
 
 const std::vector<LinkWay> &linkWays()
@@ -531,8 +497,12 @@ const std::vector<LinkWay> &linkWays()
         {"QSslSocket", answerBare, askBare},
         {"TlsStream", answerStream, askStream},
         {"PeerLinks", answerLinks, askLinks},
-        {"Messenger as in the window", answerFriend, askFriend},
-        {"Messenger as in kith-cli", answerFriend, askFriend, LinkWay::MainThread::AsInKithCli},
+        {"Messenger as in the window", answerForgetful, askForgetful},
+        {"Messenger as in kith-cli", answerForgetful, askForgetful, LinkWay::MainThread::AsInKithCli},
+        {"Mosquitto QoS 1 no delay", answerByBroker, askByBroker},
+        {"Messenger with both disks", [](const QString &) { answerFriend(Friend::Keep::All); },
+         [](const QString &, quint16 port) { askFriend(Friend::Keep::All, port); },
+         LinkWay::MainThread::AsInKithCli},
     };
     return all;
 }

@@ -18,8 +18,9 @@ struct LinkWay {
     enum class MainThread { Default, AsInKithCli } mainThread = MainThread::Default;
 };
 
-/// The first is what the others are compared with. The last two, of Messenger, know `ping` only, and both sides find the
-/// key of the answering one in the environment, KITH_BENCH_KEY.
-const std::vector<LinkWay> &linkWays();
+/// Those of Messenger know `ping` only, and both their sides find the key of the answering one in the environment,
+/// KITH_BENCH_KEY; the broker knows `ping` and `flow`.
+enum Ways : size_t { Bare, Stream, Links, Window, Terminal, Broker, WithDisks };
+const std::vector<LinkWay> &linkWays(); ///< In the order of Ways.
 
 } // namespace kith

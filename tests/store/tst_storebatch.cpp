@@ -157,6 +157,31 @@ private Q_SLOTS:
         QVERIFY2(commitsIn(log) >= 1 && commitsIn(log) <= 10, qPrintable(QString::number(commitsIn(log))));
     }
 
+    void aLazyWriteGoesWithTheNextOneOrAfterAWhile()
+    {
+        StoreWorker worker(m_directory->filePath(u"history.db"_s));
+        KITH_VERIFY(worker.open());
+        const auto post = [&](const char *sql, StoreRequest::Kind kind) {
+            const auto run = [sql](Database &database) { return database.execute(sql); };
+            auto request = std::make_unique<StoreRequestOf<void, decltype(run)>>(run);
+            const auto future = request->future();
+            worker.post(std::move(request), kind);
+            QCoreApplication::sendPostedEvents(); // the request
+            QCoreApplication::sendPostedEvents(); // and the commit that it asks for, if it does
+            return future;
+        };
+        const auto first = post("CREATE TABLE first (x)", StoreRequest::Kind::Lazy);
+        QVERIFY(!first.isFinished());
+        const auto second = post("CREATE TABLE second (x)", StoreRequest::Kind::Write);
+        QVERIFY(second.isFinished());
+        KITH_VERIFY(first.result());
+        QCOMPARE(tables(u"'first', 'second'"_s), 2);
+        const auto alone = post("CREATE TABLE third (x)", StoreRequest::Kind::Lazy);
+        while (!alone.isFinished())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCOMPARE(tables(u"'third'"_s), 1);
+    }
+
     void aLongBatchIsCommittedInBetween()
     {
         bool seen = false;
