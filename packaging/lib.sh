@@ -18,7 +18,7 @@ test_packages=(
     clang clang-format clang-tidy libclang-rt-14-dev
     appstream desktop-file-utils dpkg-dev fakeroot file
     at-spi2-core dbus openbox xauth xdotool xvfb
-    iproute2 procps python3 util-linux
+    faketime iproute2 procps python3 util-linux
 )
 bench_packages=(dbus libmosquitto-dev libxcb1-dev mosquitto pkgconf python3 xvfb)
 

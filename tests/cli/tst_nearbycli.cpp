@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // People, as scripts see them: real programs on this computer.
-#include "support/cliprocess.h"
+#include "cli/person.h"
 
 #include <QFile>
 #include <QTcpServer>
@@ -26,42 +26,6 @@ QString freeTcpPort()
     return QString::number(server.serverPort());
 }
 
-/// A kith-cli among people.
-class Person : public CliProcess {
-public:
-    using CliProcess::CliProcess;
-
-    QString id() { return waitFor(u"listening"_s).value("peer"_L1).toString(); }
-    QString conversation() { return u"kith://"_s + id(); }
-    /// By which others on this computer reach it.
-    QString invitation()
-    {
-        const QString endpoint = waitFor(u"listening"_s).value("endpoint"_L1).toString();
-        return u"kith://%1@127.0.0.1:%2"_s.arg(id(), endpoint.section(u':', -1));
-    }
-
-    void about(const QString &peer, const QString &command, QJsonObject more = {})
-    {
-        more.insert(u"cmd"_s, command);
-        more.insert(u"peer"_s, peer);
-        this->command(more);
-    }
-    void write(Person &to, const QString &text)
-    {
-        command({{u"cmd"_s, u"send"_s}, {u"conversation"_s, to.conversation()}, {u"text"_s, text}});
-    }
-    QJsonObject sees(const QString &peer, const QString &state)
-    {
-        return waitFor(u"peer"_s, {{u"peer"_s, peer}, {u"state"_s, state}});
-    }
-    bool hears(const QString &text) { return !waitFor(u"message"_s, {{u"text"_s, text}}).isEmpty(); }
-    bool leaves()
-    {
-        endInput();
-        return exitStatus() == 0 && wroteOnlyJson();
-    }
-};
-
 } // namespace
 
 class TestNearbyCli : public QObject {
@@ -84,15 +48,6 @@ class TestNearbyCli : public QObject {
     {
         return {u"--profile"_s, profile,     u"--json"_s, u"--no-discovery"_s, u"--port"_s,
                 u"0"_s,         u"--name"_s, name,        u"join"_s,           invitation};
-    }
-
-    /// `guest` follows an invitation of `host`.
-    static void befriend(Person &host, Person &guest)
-    {
-        QVERIFY(!host.sees(guest.id(), u"asking"_s).isEmpty());
-        host.about(guest.id(), u"accept"_s);
-        QVERIFY(!host.sees(guest.id(), u"friend"_s).isEmpty());
-        QVERIFY(!guest.sees(host.id(), u"friend"_s).isEmpty());
     }
 
 private Q_SLOTS:

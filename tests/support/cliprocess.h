@@ -12,8 +12,10 @@ namespace kith::test {
 /// A running kith-cli, its commands and its events. KITH_CLI is the program's path.
 class CliProcess {
 public:
-    explicit CliProcess(const QStringList &arguments)
+    explicit CliProcess(const QStringList &arguments,
+                        const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment())
     {
+        m_process.setProcessEnvironment(environment);
         m_process.setProcessChannelMode(QProcess::SeparateChannels);
         QObject::connect(&m_process, &QProcess::readyReadStandardOutput, [this] { read(); });
         m_process.start(QStringLiteral(KITH_CLI), arguments);
