@@ -68,6 +68,17 @@ public:
             QStringLiteral("nsenter -t %1 -n ip %2").arg(QString::number(m_process.processId()), arguments),
             output);
     }
+    /// Runs a program of the system here, to its end.
+    bool runThere(const QString &program, const QStringList &arguments)
+    {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QStringLiteral("nsenter"),
+                      QStringList{QStringLiteral("-t"), QString::number(m_process.processId()),
+                                  QStringLiteral("-n"), program} +
+                          arguments);
+        return process.waitForFinished(10'000) && process.exitCode() == 0;
+    }
     /// Counts our datagrams at `interface` from now on.
     UdpTap tap(const QString &interface) const { return {m_process.processId(), interface}; }
 

@@ -2,6 +2,7 @@
 // What hostile programs do to an encrypted port. Ids in brackets are those of the list of attacks.
 #include "net/linkside.h"
 #include "net/rawtls.h"
+#include "support/loglines.h"
 #include "support/residentmemory.h"
 
 #include <QTest>
@@ -100,6 +101,7 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, bytes);
         QFETCH(const int, after);
+        const test::LogLines log; // who says nothing must not fill it
         QElapsedTimer clock;
         RawSocket silent(port());
         clock.start();
@@ -111,6 +113,7 @@ private Q_SLOTS:
         QCOMPARE(silent.readToTheEnd().value_or("no end"), QByteArray());
         QVERIFY2(qAbs(clock.elapsed() - after) <= after / 5 + 60, qPrintable(QString::number(clock.elapsed())));
         QVERIFY(anna->up.isEmpty());
+        QCOMPARE(log.count(), 0);
     }
 
     void hasLimitsAsWritten() // the ones that this test shortens

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/hosts.h"
+#include "protocol/beacon.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -184,6 +185,56 @@ private Q_SLOTS:
         for (const auto &one : hosts)
             QCOMPARE(one->here().size(), 10);
         QVERIFY(host.of(u"gone"_s).isEmpty());
+    }
+
+    // [U3] A beacon holds no address: it is where the datagram came from, and that can be forged.
+    void aSourceThatIsNobodyIsNotDialled_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<int>("port");
+        QTest::addColumn<bool>("dialled");
+        QTest::newRow("somebody") << u"10.7.0.2"_s << 7584 << true;
+        QTest::newRow("somebody of another subnet") << u"10.9.0.2"_s << 7584 << true; // it is the source
+        QTest::newRow("a port of the system") << u"10.7.0.2"_s << 22 << false;
+        QTest::newRow("no port") << u"10.7.0.2"_s << 0 << false;
+        QTest::newRow("nobody") << u"0.0.0.0"_s << 7584 << false;
+        QTest::newRow("this computer") << u"127.0.0.1"_s << 7584 << false;
+        QTest::newRow("everybody") << u"255.255.255.255"_s << 7584 << false;
+        QTest::newRow("everybody of the subnet") << u"10.7.0.255"_s << 7584 << false;
+        QTest::newRow("a group") << u"239.255.75.84"_s << 7584 << false;
+        QTest::newRow("the listener itself") << u"10.7.0.1"_s << 7584 << false;
+    }
+    void aSourceThatIsNobodyIsNotDialled()
+    {
+        QFETCH(const QString, source);
+        QFETCH(const int, port);
+        QFETCH(const bool, dialled);
+        Host a(u"a"_s);
+        Host b(u"b"_s);
+        QVERIFY(a.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.1/24"_s) &&
+                b.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.2/24"_s));
+        QVERIFY(a.ip(u"route add default dev eth0"_s)); // the system lets no source in to which it knows no way
+        UdpTap tap = a.tap(u"eth0"_s);
+        a.say("on");
+        QVERIFY(QTest::qWaitFor([&] { return tap.sent().packets > 0; })); // it listens when it asks
+        const auto send = [&](const QString &from, int fromPort, const PeerId &peer) {
+            Beacon beacon;
+            beacon.kind = Beacon::Kind::Announce;
+            beacon.port = 5'000;
+            beacon.peer = peer;
+            beacon.counter = 1;
+            beacon.run = 1;
+            return b.runThere(u"python3"_s,
+                              {QStringLiteral(RAW_DATAGRAM), u"eth0"_s, from, QString::number(fromPort), u"7584"_s,
+                               QString::fromLatin1(beacon.encode().toHex())});
+        };
+        const PeerId strange = PeerId::fromBytes(QByteArray(PeerId::Bytes, 's'));
+        const PeerId sound = PeerId::fromBytes(QByteArray(PeerId::Bytes, 'o'));
+        QVERIFY(send(source, port, strange));
+        QVERIFY(send(u"10.7.0.2"_s, 7584, sound)); // comes behind it
+        QVERIFY(QTest::qWaitFor([&] { return a.here().contains(sound.shortForm()); }));
+        QVERIFY(tap.got().packets >= 2);
+        QCOMPARE(a.here().contains(strange.shortForm()), dialled);
     }
 
     void offSendsNothing()
