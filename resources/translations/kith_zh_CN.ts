@@ -2222,6 +2222,10 @@ The new safety number:
         <source>You have blocked %1. Unblock first.</source>
         <translation>您已屏蔽 %1。请先取消屏蔽。</translation>
     </message>
+    <message>
+        <source>Is somebody missing?</source>
+        <translation>有人没出现？</translation>
+    </message>
 </context>
 <context>
     <name>kith::NearbyPresenter</name>

@@ -54,6 +54,7 @@ NearbyPane::NearbyPane(Messenger &messenger, Settings &settings, const Theme &th
     , m_visibility(new QComboBox(this))
     , m_view(new QListView(this))
     , m_empty(new QWidget(this))
+    , m_doctor(new QPushButton(this))
     , m_emptyLabel(makeLabel({}, u"muted"_s, m_empty))
     , m_words(new QLineEdit(this))
     , m_invitation(new QLineEdit(this))
@@ -66,6 +67,7 @@ NearbyPane::NearbyPane(Messenger &messenger, Settings &settings, const Theme &th
     layout->setSpacing(10);
     layout->addWidget(makeSelf());
     layout->addWidget(makeList(theme));
+    layout->addWidget(makeDoctor(), 0, Qt::AlignRight);
     layout->addWidget(makeWords());
     connectParts();
     showSelf();
@@ -158,18 +160,9 @@ QWidget *NearbyPane::makeList(const Theme &theme)
     m_emptyLabel->setObjectName(u"nearbyEmptyLabel"_s);
     m_emptyLabel->setAlignment(Qt::AlignCenter);
     m_emptyLabel->setWordWrap(true);
-    auto *doctor = new QPushButton(tr("Why don't I see anyone?"), m_empty);
-    doctor->setObjectName(u"doctorButton"_s);
-    doctor->setAccessibleName(doctor->text());
-    doctor->setToolTip(tr("Look for the reason"));
-    doctor->setProperty("kind", u"link"_s);
-    doctor->setAutoDefault(false);
-    connect(doctor, &QPushButton::clicked, this, &NearbyPane::doctorAsked);
-    m_doctor = doctor;
     auto *middle = new QVBoxLayout(m_empty);
     middle->addStretch();
     middle->addWidget(m_emptyLabel);
-    middle->addWidget(doctor, 0, Qt::AlignHCenter);
     middle->addStretch();
 
     auto *frame = new QFrame(this);
@@ -181,6 +174,16 @@ QWidget *NearbyPane::makeList(const Theme &theme)
     layout->addWidget(m_view);
     layout->addWidget(m_empty);
     return frame;
+}
+
+QPushButton *NearbyPane::makeDoctor()
+{
+    m_doctor->setObjectName(u"doctorButton"_s);
+    m_doctor->setToolTip(tr("Look for the reason"));
+    m_doctor->setProperty("kind", u"link"_s);
+    m_doctor->setAutoDefault(false);
+    connect(m_doctor, &QPushButton::clicked, this, &NearbyPane::doctorAsked);
+    return m_doctor;
 }
 
 QPushButton *NearbyPane::makeOwnInvitation(QWidget *parent)
@@ -273,6 +276,8 @@ void NearbyPane::showList()
     const bool isEmpty = m_presenter.rowCount() == 0;
     m_view->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
+    m_doctor->setText(isEmpty ? tr("Why don't I see anyone?") : tr("Is somebody missing?"));
+    m_doctor->setAccessibleName(m_doctor->text());
     if (!m_messenger.peers().isRunning())
         m_emptyLabel->setText(tr("Not looking for people yet."));
     else if (m_settings.visibility() == Visibility::Off)

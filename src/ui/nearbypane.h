@@ -46,6 +46,7 @@ Q_SIGNALS:
 private:
     QWidget *makeSelf();
     QWidget *makeList(const Theme &theme);
+    QPushButton *makeDoctor();
     QPushButton *makeOwnInvitation(QWidget *parent);
     QWidget *makeWords();
     void connectParts();
@@ -69,7 +70,7 @@ private:
     QComboBox *m_visibility;
     QListView *m_view;
     QWidget *m_empty;
-    QWidget *m_doctor = nullptr;
+    QPushButton *m_doctor;
     QWidget *m_ownInvitation = nullptr;
     QLabel *m_emptyLabel;
     QLineEdit *m_words;

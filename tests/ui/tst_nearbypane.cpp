@@ -53,6 +53,22 @@ private Q_SLOTS:
         QVERIFY(Look::waitFor<QDialog>("doctorDialog"));
     }
 
+    void looksForTheReasonTooWhenOnlySomebodyIsMissing()
+    {
+        WindowScene scene(m_theme);
+        Node bob;
+        scene.node.goOnline(u"Ann"_s);
+        bob.goOnline(u"Bob"_s);
+        begin(scene);
+        QCOMPARE(Look::waitFor<QAbstractButton>("doctorButton")->text(), u"Why don't I see anyone?"_s);
+        QVERIFY(scene.meet(bob));
+        QTRY_COMPARE(Look::lines("nearbyList").size(), 1);
+        QCOMPARE(Look::waitFor<QAbstractButton>("doctorButton")->text(), u"Is somebody missing?"_s);
+        QVERIFY(tabTo("doctorButton"));
+        press(Qt::Key_Space);
+        QVERIFY(Look::waitFor<QDialog>("doctorDialog"));
+    }
+
     void handsOutTheOwnInvitation()
     {
         WindowScene scene(m_theme);
