@@ -2,6 +2,7 @@
 #include "net/tlsstream.h"
 
 #include "identity/spki.h"
+#include "protocol/language.h"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -53,7 +54,8 @@ struct TlsStream::Bridge {
         if (stream.m_flooded)
             return -1;
         const qint64 bytes = stream.m_dry ? 0 : stream.m_lower->read(data, size);
-        if (bytes > 0 && !stream.m_heard && SSL_is_server(stream.m_ssl) == 1 && data[0] != TlsFirstByte)
+        if (bytes > 0 && !stream.m_heard && SSL_is_server(stream.m_ssl) == 1 &&
+            languageOf(QByteArrayView(data, bytes)) != Language::Tls)
             stream.m_foreign = true;
         if (stream.m_foreign)
             return -1; // without a word: whoever is there does not speak TLS

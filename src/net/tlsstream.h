@@ -24,7 +24,6 @@ class TlsStream final : public ByteStream {
 public:
     enum class Role { Client, Server };
 
-    static constexpr char TlsFirstByte = 0x16;          ///< Of a handshake record (RFC 8446, section 5.1).
     static constexpr qint64 MaxReadPerTurn = 64 * 1024; ///< Taken from below before others have their turn.
     static constexpr qint64 MaxUnsentBytes = 64 * 1024; ///< Encrypted, and not yet taken by the stream below.
     /// Records that carry nothing or next to nothing, in a second, before the other side is shut out.
