@@ -77,6 +77,64 @@ Key halves(const Identity &shown, const Identity &held)
     return Key(key, EVP_PKEY_free);
 }
 
+/// A certificate that names a key which nobody has: of `algorithm`, a name or an OID, with the DER of its `parameters`.
+Certificate claim(const Identity &like, const char *algorithm, const QByteArray &parameters, const QByteArray &key)
+{
+    Certificate claimed(X509_dup(like.certificate()), X509_free);
+    ASN1_STRING *der = ASN1_STRING_new();
+    ASN1_STRING_set(der, parameters.constData(), int(parameters.size()));
+    auto *bytes = static_cast<unsigned char *>(OPENSSL_memdup(key.constData(), size_t(key.size()) + 1));
+    X509_PUBKEY_set0_param(X509_get_X509_PUBKEY(claimed.get()), OBJ_txt2obj(algorithm, 0), V_ASN1_SEQUENCE, der,
+                           bytes, int(key.size()));
+    X509_sign(claimed.get(), like.key(), EVP_sha256());
+    return claimed;
+}
+
+/// A certificate that names the other key, and is signed by that of `like`.
+Certificate claimOf(const Identity &like, EVP_PKEY *key)
+{
+    Certificate claimed(X509_dup(like.certificate()), X509_free);
+    X509_set_pubkey(claimed.get(), key);
+    X509_sign(claimed.get(), like.key(), EVP_sha256());
+    return claimed;
+}
+
+/// Makes `worn`, which a program of OpenSSL's already shows, the same as `other`, of which it would not.
+void become(X509 *worn, X509 *other)
+{
+    unsigned char *der = nullptr;
+    const int size = i2d_X509(other, &der);
+    const unsigned char *next = der;
+    d2i_X509(&worn, &next, size);
+    OPENSSL_free(der);
+}
+
+Key keyOf(const QString &kind)
+{
+    if (kind == u"DSA"_s) {
+        EVP_PKEY *group = nullptr;
+        EVP_PKEY *key = nullptr;
+        EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(nullptr, "DSA", nullptr);
+        EVP_PKEY_paramgen_init(context);
+        EVP_PKEY_CTX_set_dsa_paramgen_bits(context, 1024);
+        EVP_PKEY_CTX_set_dsa_paramgen_q_bits(context, 160);
+        EVP_PKEY_paramgen(context, &group);
+        EVP_PKEY_CTX_free(context);
+        context = EVP_PKEY_CTX_new_from_pkey(nullptr, group, nullptr);
+        EVP_PKEY_keygen_init(context);
+        EVP_PKEY_keygen(context, &key);
+        EVP_PKEY_CTX_free(context);
+        EVP_PKEY_free(group);
+        return Key(key, EVP_PKEY_free);
+    }
+    const QByteArray name = kind.toLatin1();
+    if (kind == u"ED448"_s || kind == u"X25519"_s)
+        return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, name.constData()), EVP_PKEY_free);
+    if (kind == u"RSA"_s)
+        return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(2048)), EVP_PKEY_free);
+    return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", name.constData()), EVP_PKEY_free);
+}
+
 } // namespace
 
 class TestLinkHostile : public QObject {
@@ -256,6 +314,63 @@ private Q_SLOTS:
         RawTls host(server.accept(), options);
         QVERIFY(!host.shakeHands());
         QTRY_COMPARE(anna->failures.size(), 1);
+        QVERIFY(anna->up.isEmpty());
+    }
+
+    void looksAtTheKeyOfACertificateFirst_data() // [T5]
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("refusal"); // ours
+        const QString refused = u"certificate verify failed"_s;
+        QTest::addRow("P-256") << u"P-256"_s << u"bad signature"_s; // the key is taken, and not held by the peer
+        for (const char *kind : {"P-192", "P-384", "P-521", "brainpoolP256r1", "DSA", "RSA", "ED448", "X25519"})
+            QTest::addRow("%s", kind) << QString::fromLatin1(kind) << refused;
+        for (const char *kind : {"GOST R 34.10-2012", "P-256 without a point", "RSA without a number", "unknown"})
+            QTest::addRow("%s", kind) << QString::fromLatin1(kind) << refused;
+    }
+    void looksAtTheKeyOfACertificateFirst()
+    {
+        QFETCH(const QString, kind);
+        QFETCH(const QString, refusal);
+        const Identity like = LinkSide::newIdentity();
+        Certificate odd(nullptr, X509_free);
+        if (kind.startsWith(u"GOST"_s))
+            odd = claim(like, "1.2.643.7.1.1.1.1",
+                        QByteArray::fromHex("3015"
+                                            "06092a8503070102010101" // 1.2.643.7.1.2.1.1.1
+                                            "06082a85030701010202"),
+                        QByteArray::fromHex("0440") + QByteArray(64, 'g'));
+        else if (kind == u"P-256 without a point"_s)
+            odd = claim(like, "id-ecPublicKey", QByteArray::fromHex("06082a8648ce3d030107"), {});
+        else if (kind == u"RSA without a number"_s)
+            odd = claim(like, "rsaEncryption", QByteArray::fromHex("0500"), {});
+        else if (kind == u"unknown"_s)
+            odd = claim(like, "1.3.6.1.4.1.99999.1", QByteArray::fromHex("0500"), QByteArray(65, 'u'));
+        else
+            odd = claimOf(like, keyOf(kind).get());
+        RawTls::Options options = RawTls::with(like);
+        const Certificate worn(X509_dup(like.certificate()), X509_free);
+        options.certificate = worn.get();
+        { // As a client.
+            RawTls client(RawSocket(port()), options);
+            become(worn.get(), odd.get());
+            if (client.shakeHands())
+                QVERIFY(!client.greet(like.id()));
+            QVERIFY(client.ends());
+            QVERIFY(anna->up.isEmpty());
+        }
+        become(worn.get(), like.certificate());
+        // And as a server, to which nothing is said.
+        RawServer server;
+        anna->links->dial({}, endpointOfPort(server.port()));
+        options.serves = true;
+        RawTls host(server.accept(), options);
+        become(worn.get(), odd.get());
+        QVERIFY(!host.shakeHands());
+        QCOMPARE(host.read(), QByteArray());
+        QTRY_COMPARE(anna->failures.size(), 1);
+        QCOMPARE(anna->failures.constFirst().detail, refusal);
+        QCOMPARE(anna->failures.constFirst().kind, Error::Kind::PeerMisbehaved);
         QVERIFY(anna->up.isEmpty());
     }
 
