@@ -109,11 +109,18 @@ struct TlsStream::Bridge {
         return method;
     }
 
-    /// Sees every message of TLS itself.
-    static void watch(int written, int, int type, const void *, size_t, SSL *, void *stream)
+    /// Sees where each record begins, and every message of TLS itself.
+    static void watch(int written, int, int type, const void *, size_t, SSL *, void *data)
     {
-        if (written == 0 && type == SSL3_RT_HANDSHAKE)
-            static_cast<TlsStream *>(stream)->countUseless();
+        auto *stream = static_cast<TlsStream *>(data);
+        if (written != 0)
+            return;
+        if (type == SSL3_RT_HEADER && std::exchange(stream->m_recordIsEmpty, true))
+            stream->countUseless(); // the one before it
+        if (type == SSL3_RT_HANDSHAKE) {
+            stream->m_recordIsEmpty = false;
+            stream->countUseless();
+        }
     }
 };
 
@@ -225,6 +232,7 @@ qint64 TlsStream::read(char *data, qint64 size)
         stopAt(result);
         return 0;
     }
+    m_recordIsEmpty = false;
     if (result < MinUsefulBytes && result < size)
         countUseless();
     return result;

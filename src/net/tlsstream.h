@@ -89,6 +89,7 @@ private:
     bool m_foreign = false; // the other side speaks something else
     bool m_pinFailed = false;
     bool m_tooMuchUnsent = false;
+    bool m_recordIsEmpty = false; // the last one, as far as it is read
     bool m_flooded = false;
     bool m_finished = false; // nothing more is taken
     bool m_endWaits = false; // for what has not left yet

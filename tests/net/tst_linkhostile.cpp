@@ -5,6 +5,8 @@
 #include "support/loglines.h"
 #include "support/residentmemory.h"
 
+#include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
 #include <QTest>
 
 #include <csignal>
@@ -42,6 +44,62 @@ LinkLimits quick()
 
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+
+/// Writes records as no OpenSSL does, on a link that stands. To be made before the handshake.
+class RecordWriter {
+public:
+    explicit RecordWriter(RawTls &tls) : m_tls(tls)
+    {
+        SSL_set_ciphersuites(tls.ssl(), "TLS_AES_128_GCM_SHA256");
+        SSL_set_app_data(tls.ssl(), this);
+        SSL_CTX_set_keylog_callback(SSL_get_SSL_CTX(tls.ssl()), [](const SSL *ssl, const char *line) {
+            const QByteArrayList words = QByteArray(line).split(' ');
+            if (words.constFirst() == "CLIENT_TRAFFIC_SECRET_0")
+                static_cast<RecordWriter *>(SSL_get_app_data(ssl))->m_secret =
+                    QByteArray::fromHex(words.constLast());
+        });
+    }
+
+    /// The next record of application data, behind `before` of them.
+    bool write(const QByteArray &content, quint64 before)
+    {
+        constexpr int TagBytes = 16;
+        const QByteArray inner = content + '\x17';
+        QByteArray record = QByteArray("\x17\x03\x03\0\0", 5);
+        const qsizetype size = inner.size() + TagBytes;
+        record[3] = char(size >> 8);
+        record[4] = char(size & 0xFF);
+        QByteArray nonce = derived("iv", 12);
+        for (int i = 0; i < 8; ++i)
+            nonce[11 - i] = char(nonce[11 - i] ^ char(before >> (8 * i)));
+        QByteArray sealed(size, '\0');
+        auto *const out = reinterpret_cast<unsigned char *>(sealed.data());
+        int bytes = 0;
+        EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+        EVP_EncryptInit_ex(context, EVP_aes_128_gcm(), nullptr, bytesOf(derived("key", 16)), bytesOf(nonce));
+        EVP_EncryptUpdate(context, nullptr, &bytes, bytesOf(record), int(record.size()));
+        EVP_EncryptUpdate(context, out, &bytes, bytesOf(inner), int(inner.size()));
+        EVP_EncryptFinal_ex(context, out + bytes, &bytes);
+        EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, TagBytes, out + inner.size());
+        EVP_CIPHER_CTX_free(context);
+        return m_tls.socket().say(record + sealed);
+    }
+
+private:
+    static const unsigned char *bytesOf(const QByteArray &bytes)
+    {
+        return reinterpret_cast<const unsigned char *>(bytes.constData());
+    }
+    QByteArray derived(const QByteArray &name, int bytes) const // HKDF-Expand-Label (RFC 8446, section 7.1)
+    {
+        const QByteArray label = "tls13 " + name;
+        const QByteArray info = QByteArray(1, '\0') + char(bytes) + char(label.size()) + label + '\0' + '\1';
+        return QMessageAuthenticationCode::hash(info, m_secret, QCryptographicHash::Sha256).first(bytes);
+    }
+
+    RawTls &m_tls;
+    QByteArray m_secret;
+};
 
 /// A certificate that is `like` in everything but the key.
 Certificate forge(X509 *like, EVP_PKEY *key)
@@ -715,18 +773,27 @@ private Q_SLOTS:
         QTest::addColumn<QString>("kind");
         QTest::addRow("key updates") << u"keys"_s;
         QTest::addRow("records of one byte") << u"bytes"_s;
+        QTest::addRow("empty records") << u"empty"_s;
+        QTest::addRow("empty records between others") << u"between"_s;
     }
     void shutsOutAFloodWithoutContent()
     {
         QFETCH(const QString, kind);
         const Identity mallory = LinkSide::newIdentity();
         RawTls client(RawSocket(port()), RawTls::with(mallory));
+        RecordWriter records(client);
         QVERIFY(client.shakeHands() && client.greet(mallory.id()));
         const QByteArray frame = wire::toFrame(wire::Text{MessageId::random(), 1, {}, QString(8000, u'x'), {}});
+        const QByteArray typing = wire::toFrame(wire::Typing{});
+        constexpr int Before = 1; // record of ours: HELLO
         int sent = 0;
         for (bool goes = true; goes && sent < 50'000; ++sent) {
             if (kind == u"bytes"_s)
                 goes = client.say(frame.sliced(sent % frame.size(), 1));
+            else if (kind == u"empty"_s)
+                goes = records.write({}, quint64(Before + sent));
+            else if (kind == u"between"_s) // OpenSSL ends 33 in a row
+                goes = records.write(sent % 20 == 19 ? typing : QByteArray(), quint64(Before + sent));
             else
                 goes = SSL_key_update(client.ssl(), SSL_KEY_UPDATE_NOT_REQUESTED) == 1 &&
                        SSL_do_handshake(client.ssl()) == 1;
