@@ -5,7 +5,7 @@
 set -euo pipefail
 # shellcheck source=packaging/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-steps=6
+steps=7
 passed=0 failed=0 skipped=0
 jobs=$(nproc)
 reports="$root/build/reports"
@@ -36,7 +36,7 @@ if setarch -R true 2>/dev/null; then
     steady=(setarch -R)
 fi
 
-# suite PRESET: builds it and runs its ctests.
+# suite PRESET: builds it and runs its ctests, as far as the preset names them.
 suite() {
     local preset=$1 report="$reports/$1.xml" log="$root/build/$1/Testing/Temporary/LastTest.log" bad not_run all
     if ! { configure "$preset" && build "$preset"; }; then
@@ -113,6 +113,8 @@ step "The suite, as released"
 suite release
 step "The suite under AddressSanitizer and UndefinedBehaviorSanitizer"
 suite asan
+step "What works with threads, under ThreadSanitizer"
+suite tsan
 step "clang-tidy"
 check "clang-tidy" tidy_all
 step "Fuzzers"
@@ -122,7 +124,7 @@ check "clang-format" formatted
 check "desktop file" desktop-file-validate "$root/packaging/org.kith_messenger.Kith.desktop"
 check "AppStream data" appstreamcli validate --no-net "$root/packaging/org.kith_messenger.Kith.metainfo.xml"
 
-# Test functions that neither suite ran. Some make no sense under the sanitizers: running once is enough.
+# Test functions that neither of the two whole suites ran. Some make no sense under the sanitizers: running once is enough.
 unrun() { sed -E 's/^(SKIP   : [^)]*\)).*/\1/' "$1" | sort -u; }
 if [[ -e $reports/release.skipped && -e $reports/asan.skipped ]]; then
     while read -r line; do

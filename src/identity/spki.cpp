@@ -3,6 +3,7 @@
 
 #include <QCryptographicHash>
 
+#include <openssl/err.h>
 #include <openssl/x509.h>
 
 namespace kith {
@@ -24,8 +25,12 @@ bool isP256(QByteArrayView spki)
 QByteArray spkiOf(const X509 *certificate)
 {
     X509_PUBKEY *key = X509_get_X509_PUBKEY(certificate);
-    // A key that OpenSSL cannot make sense of, such as a point beside the curve, has no value.
-    if (key == nullptr || X509_PUBKEY_get0(key) == nullptr)
+    // A key that OpenSSL cannot make sense of, such as a point beside the curve, has no value. Its complaint of that is
+    // not kept: whoever asks OpenSSL later why a handshake failed hears the first one.
+    ERR_set_mark();
+    const bool makesSense = key != nullptr && X509_PUBKEY_get0(key) != nullptr;
+    ERR_pop_to_mark();
+    if (!makesSense)
         return {};
     if (i2d_X509_PUBKEY(key, nullptr) != SpkiBytes)
         return {};

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/doorman.h"
 
-#include "net/tlsstream.h"
-
 #include <algorithm>
-#include <optional>
 
 namespace kith {
 
 namespace {
 
 /// nullopt: not a word yet.
-std::optional<Doorman::Language> languageOf(const platform::Socket &socket)
+std::optional<Language> spokenAt(const platform::Socket &socket)
 {
-    char byte = 0;
-    const platform::Outcome outcome = platform::peek(socket.descriptor(), &byte);
+    char first = 0;
+    const platform::Outcome outcome = platform::peek(socket.descriptor(), &first);
     if (outcome.kind == platform::Outcome::Kind::WouldBlock)
         return std::nullopt;
-    const bool tls = outcome.kind == platform::Outcome::Kind::Done && byte == TlsStream::TlsFirstByte;
-    return tls ? Doorman::Language::Tls
-               : Doorman::Language::PlainText; // one that has gone already said all it will
+    if (outcome.kind != platform::Outcome::Kind::Done)
+        return Language::PlainText; // one that has gone already said all it will
+    return languageOf(QByteArrayView(&first, 1));
 }
 
 } // namespace
@@ -30,8 +27,8 @@ Doorman::~Doorman() = default;
 
 void Doorman::admit(platform::Socket socket, const platform::Address &from)
 {
-    if (const auto language = languageOf(socket))
-        return m_decided(std::move(socket), from, *language);
+    if (const auto language = spokenAt(socket))
+        return m_decided(std::move(socket), from, language);
     const int descriptor = socket.descriptor();
     auto spoke = watchSocket(descriptor, QSocketNotifier::Read, this);
     connect(spoke.get(), &QSocketNotifier::activated, this, [this, descriptor] { listenTo(descriptor); });
@@ -47,11 +44,11 @@ void Doorman::listenTo(int descriptor)
     });
     if (guest == m_guests.end())
         return;
-    if (const auto language = languageOf(guest->socket))
-        letIn(guest, *language);
+    if (const auto language = spokenAt(guest->socket))
+        letIn(guest, language);
 }
 
-void Doorman::letIn(std::vector<Guest>::iterator guest, Language language)
+void Doorman::letIn(std::vector<Guest>::iterator guest, std::optional<Language> language)
 {
     Guest one = std::move(*guest);
     m_guests.erase(guest);
@@ -70,7 +67,7 @@ void Doorman::timerEvent(QTimerEvent *)
     m_timer.stop();
     const auto now = Clock::now();
     while (!m_guests.empty() && m_guests.front().until <= now)
-        letIn(m_guests.begin(), Language::Silence);
+        letIn(m_guests.begin(), std::nullopt);
     if (!m_guests.empty())
         watch();
 }

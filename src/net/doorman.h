@@ -3,16 +3,15 @@
 
 #include "net/platform.h"
 #include "net/socketwatch.h"
+#include "protocol/language.h"
 
 #include <QBasicTimer>
 #include <QObject>
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <vector>
-
-QT_BEGIN_NAMESPACE
-QT_END_NAMESPACE
 
 namespace kith {
 
@@ -24,8 +23,8 @@ class Doorman final : public QObject {
 public:
     static constexpr std::chrono::milliseconds Patience{400};
 
-    enum class Language { Tls, PlainText, Silence };
-    using Decided = std::function<void(platform::Socket, const platform::Address &, Language)>;
+    /// Nothing: whoever is there was silent.
+    using Decided = std::function<void(platform::Socket, const platform::Address &, std::optional<Language>)>;
     explicit Doorman(Decided decided);
     ~Doorman() override;
 
@@ -46,7 +45,7 @@ private:
     };
 
     void listenTo(int descriptor);
-    void letIn(std::vector<Guest>::iterator guest, Language language);
+    void letIn(std::vector<Guest>::iterator guest, std::optional<Language> language);
     void watch();
 
     Decided m_decided;

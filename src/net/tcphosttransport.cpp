@@ -13,7 +13,7 @@ TcpHostTransport::TcpHostTransport(const Endpoint &local, const HostOptions &opt
     : StreamTransport(local)
     , m_options(options)
     , m_links(links)
-    , m_doorman([this](platform::Socket socket, const platform::Address &from, Doorman::Language language) {
+    , m_doorman([this](platform::Socket socket, const platform::Address &from, std::optional<Language> language) {
         decided(std::move(socket), from, language);
     })
     , m_listener(
@@ -77,20 +77,21 @@ void TcpHostTransport::arrived(platform::Socket socket, const platform::Address 
     if (m_links)
         m_doorman.admit(std::move(socket), from);
     else
-        decided(std::move(socket), from, Doorman::Language::PlainText);
+        decided(std::move(socket), from, Language::PlainText);
 }
 
-void TcpHostTransport::decided(platform::Socket socket, const platform::Address &from, Doorman::Language language)
+void TcpHostTransport::decided(platform::Socket socket, const platform::Address &from,
+                               std::optional<Language> language)
 {
-    if (language == Doorman::Language::Tls) {
+    if (language == Language::Tls) {
         if (m_links)
             m_links->take(std::move(socket), from);
         return m_listener.look();
     }
     const Endpoint peer = endpointOf(Endpoint::Scheme::Tcp, from.host, from.port);
     auto stream = std::make_unique<SocketStream>(std::move(socket), peer.toString());
-    if (language == Doorman::Language::Silence)
-        stream->setNeverFirst(TlsStream::TlsFirstByte);
+    if (!language) // silent until now
+        stream->setNeverFirst(TlsFirstByte);
     addLink(peer, std::move(stream), PlainTextLink::Role::Other, m_options.plainText);
 }
 

@@ -35,7 +35,7 @@ private:
     void listenAt(const QHostAddress &address);
     void giveUp(const Error &error);
     void arrived(platform::Socket socket, const platform::Address &from);
-    void decided(platform::Socket socket, const platform::Address &from, Doorman::Language language);
+    void decided(platform::Socket socket, const platform::Address &from, std::optional<Language> language);
     TcpListener::Room room() const;
 
     HostOptions m_options;

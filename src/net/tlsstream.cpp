@@ -2,6 +2,7 @@
 #include "net/tlsstream.h"
 
 #include "identity/spki.h"
+#include "protocol/language.h"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -53,7 +54,8 @@ struct TlsStream::Bridge {
         if (stream.m_flooded)
             return -1;
         const qint64 bytes = stream.m_dry ? 0 : stream.m_lower->read(data, size);
-        if (bytes > 0 && !stream.m_heard && SSL_is_server(stream.m_ssl) == 1 && data[0] != TlsFirstByte)
+        if (bytes > 0 && !stream.m_heard && SSL_is_server(stream.m_ssl) == 1 &&
+            languageOf(QByteArrayView(data, bytes)) != Language::Tls)
             stream.m_foreign = true;
         if (stream.m_foreign)
             return -1; // without a word: whoever is there does not speak TLS
@@ -107,11 +109,18 @@ struct TlsStream::Bridge {
         return method;
     }
 
-    /// Sees every message of TLS itself.
-    static void watch(int written, int, int type, const void *, size_t, SSL *, void *stream)
+    /// Sees where each record begins, and every message of TLS itself.
+    static void watch(int written, int, int type, const void *, size_t, SSL *, void *data)
     {
-        if (written == 0 && type == SSL3_RT_HANDSHAKE)
-            static_cast<TlsStream *>(stream)->countUseless();
+        auto *stream = static_cast<TlsStream *>(data);
+        if (written != 0)
+            return;
+        if (type == SSL3_RT_HEADER && std::exchange(stream->m_recordIsEmpty, true))
+            stream->countUseless(); // the one before it
+        if (type == SSL3_RT_HANDSHAKE) {
+            stream->m_recordIsEmpty = false;
+            stream->countUseless();
+        }
     }
 };
 
@@ -223,6 +232,7 @@ qint64 TlsStream::read(char *data, qint64 size)
         stopAt(result);
         return 0;
     }
+    m_recordIsEmpty = false;
     if (result < MinUsefulBytes && result < size)
         countUseless();
     return result;

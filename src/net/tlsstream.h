@@ -24,7 +24,6 @@ class TlsStream final : public ByteStream {
 public:
     enum class Role { Client, Server };
 
-    static constexpr char TlsFirstByte = 0x16;          ///< Of a handshake record (RFC 8446, section 5.1).
     static constexpr qint64 MaxReadPerTurn = 64 * 1024; ///< Taken from below before others have their turn.
     static constexpr qint64 MaxUnsentBytes = 64 * 1024; ///< Encrypted, and not yet taken by the stream below.
     /// Records that carry nothing or next to nothing, in a second, before the other side is shut out.
@@ -90,6 +89,7 @@ private:
     bool m_foreign = false; // the other side speaks something else
     bool m_pinFailed = false;
     bool m_tooMuchUnsent = false;
+    bool m_recordIsEmpty = false; // the last one, as far as it is read
     bool m_flooded = false;
     bool m_finished = false; // nothing more is taken
     bool m_endWaits = false; // for what has not left yet

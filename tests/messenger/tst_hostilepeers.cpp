@@ -7,6 +7,7 @@
 #include "net/rawtls.h"
 #include "support/flood.h"
 #include "support/node.h"
+#include "support/sanitizers.h"
 
 #include <QDir>
 #include <QTcpServer>
@@ -243,10 +244,8 @@ private Q_SLOTS:
             QVERIFY(ann.messenger.contacts().isEmpty());
             qInfo("10,000 more greetings of one, worst gap %lld ms, %lld KiB more memory in all",
                   busy.worstGapMilliseconds(), qlonglong(pulse.growthBytes() / 1024));
-            QVERIFY(busy.worstGapMilliseconds() < 200);
-#ifndef __SANITIZE_ADDRESS__ // whose quarantine keeps what was freed
-            QVERIFY(pulse.growthBytes() < 64 * Megabyte);
-#endif
+            QVERIFY(!WaitsCount || busy.worstGapMilliseconds() < 200);
+            QVERIFY(!FiguresCount || pulse.growthBytes() < 64 * Megabyte);
         }
         verifyNothingIsKept(directory.path(), QByteArray(300, 'w'));
     }
@@ -308,10 +307,8 @@ private Q_SLOTS:
         QVERIFY(connected >= seconds * 500);
         QVERIFY(most - filesBefore <= 256);
         QVERIFY(slowest < 1000);
-#ifndef __SANITIZE_ADDRESS__ // which takes its time
-        QVERIFY(share < 0.6);
-#endif
-        QVERIFY(pulse.worstGapMilliseconds() < 200);
+        QVERIFY(!FiguresCount || share < 0.6);
+        QVERIFY(!WaitsCount || pulse.worstGapMilliseconds() < 200);
         QVERIFY(ben.down.isEmpty());
     }
 
@@ -423,10 +420,8 @@ private Q_SLOTS:
         const double seconds = double(clock.elapsed()) / 1000;
         qInfo("%d messages kept in %.2f s, worst gap %lld ms, %.1f MiB more memory", Messages, seconds,
               pulse.worstGapMilliseconds(), double(pulse.growthBytes()) / Megabyte);
-        QVERIFY(pulse.worstGapMilliseconds() < 200);
-#ifndef __SANITIZE_ADDRESS__ // whose quarantine keeps what was freed
-        QVERIFY(pulse.growthBytes() < 64 * Megabyte);
-#endif
+        QVERIFY(!WaitsCount || pulse.worstGapMilliseconds() < 200);
+        QVERIFY(!FiguresCount || pulse.growthBytes() < 64 * Megabyte);
         mallory.counter = Messages;
         mallory.say(self, u"last"_s);
         QTRY_COMPARE(ann.added.size(), Messages + 1);
@@ -514,7 +509,7 @@ private Q_SLOTS:
         qInfo("%d notices in %.2f s, worst gap %lld ms, %.1f MiB more memory", Notices,
               double(clock.elapsed()) / 1000, pulse.worstGapMilliseconds(),
               double(pulse.growthBytes()) / Megabyte);
-        QVERIFY(pulse.worstGapMilliseconds() < 200);
+        QVERIFY(!WaitsCount || pulse.worstGapMilliseconds() < 200);
     }
 
     void aClockThatGoesBackwardsChangesNoOrder() // [T22, T23]

@@ -5,6 +5,8 @@
 #include "support/loglines.h"
 #include "support/residentmemory.h"
 
+#include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
 #include <QTest>
 
 #include <csignal>
@@ -43,6 +45,62 @@ LinkLimits quick()
 using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
 
+/// Writes records as no OpenSSL does, on a link that stands. To be made before the handshake.
+class RecordWriter {
+public:
+    explicit RecordWriter(RawTls &tls) : m_tls(tls)
+    {
+        SSL_set_ciphersuites(tls.ssl(), "TLS_AES_128_GCM_SHA256");
+        SSL_set_app_data(tls.ssl(), this);
+        SSL_CTX_set_keylog_callback(SSL_get_SSL_CTX(tls.ssl()), [](const SSL *ssl, const char *line) {
+            const QByteArrayList words = QByteArray(line).split(' ');
+            if (words.constFirst() == "CLIENT_TRAFFIC_SECRET_0")
+                static_cast<RecordWriter *>(SSL_get_app_data(ssl))->m_secret =
+                    QByteArray::fromHex(words.constLast());
+        });
+    }
+
+    /// The next record of application data, behind `before` of them.
+    bool write(const QByteArray &content, quint64 before)
+    {
+        constexpr int TagBytes = 16;
+        const QByteArray inner = content + '\x17';
+        QByteArray record = QByteArray("\x17\x03\x03\0\0", 5);
+        const qsizetype size = inner.size() + TagBytes;
+        record[3] = char(size >> 8);
+        record[4] = char(size & 0xFF);
+        QByteArray nonce = derived("iv", 12);
+        for (int i = 0; i < 8; ++i)
+            nonce[11 - i] = char(nonce[11 - i] ^ char(before >> (8 * i)));
+        QByteArray sealed(size, '\0');
+        auto *const out = reinterpret_cast<unsigned char *>(sealed.data());
+        int bytes = 0;
+        EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+        EVP_EncryptInit_ex(context, EVP_aes_128_gcm(), nullptr, bytesOf(derived("key", 16)), bytesOf(nonce));
+        EVP_EncryptUpdate(context, nullptr, &bytes, bytesOf(record), int(record.size()));
+        EVP_EncryptUpdate(context, out, &bytes, bytesOf(inner), int(inner.size()));
+        EVP_EncryptFinal_ex(context, out + bytes, &bytes);
+        EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, TagBytes, out + inner.size());
+        EVP_CIPHER_CTX_free(context);
+        return m_tls.socket().say(record + sealed);
+    }
+
+private:
+    static const unsigned char *bytesOf(const QByteArray &bytes)
+    {
+        return reinterpret_cast<const unsigned char *>(bytes.constData());
+    }
+    QByteArray derived(const QByteArray &name, int bytes) const // HKDF-Expand-Label (RFC 8446, section 7.1)
+    {
+        const QByteArray label = "tls13 " + name;
+        const QByteArray info = QByteArray(1, '\0') + char(bytes) + char(label.size()) + label + '\0' + '\1';
+        return QMessageAuthenticationCode::hash(info, m_secret, QCryptographicHash::Sha256).first(bytes);
+    }
+
+    RawTls &m_tls;
+    QByteArray m_secret;
+};
+
 /// A certificate that is `like` in everything but the key.
 Certificate forge(X509 *like, EVP_PKEY *key)
 {
@@ -75,6 +133,64 @@ Key halves(const Identity &shown, const Identity &held)
     OPENSSL_free(point);
     BN_free(secret);
     return Key(key, EVP_PKEY_free);
+}
+
+/// A certificate that names a key which nobody has: of `algorithm`, a name or an OID, with the DER of its `parameters`.
+Certificate claim(const Identity &like, const char *algorithm, const QByteArray &parameters, const QByteArray &key)
+{
+    Certificate claimed(X509_dup(like.certificate()), X509_free);
+    ASN1_STRING *der = ASN1_STRING_new();
+    ASN1_STRING_set(der, parameters.constData(), int(parameters.size()));
+    auto *bytes = static_cast<unsigned char *>(OPENSSL_memdup(key.constData(), size_t(key.size()) + 1));
+    X509_PUBKEY_set0_param(X509_get_X509_PUBKEY(claimed.get()), OBJ_txt2obj(algorithm, 0), V_ASN1_SEQUENCE, der,
+                           bytes, int(key.size()));
+    X509_sign(claimed.get(), like.key(), EVP_sha256());
+    return claimed;
+}
+
+/// A certificate that names the other key, and is signed by that of `like`.
+Certificate claimOf(const Identity &like, EVP_PKEY *key)
+{
+    Certificate claimed(X509_dup(like.certificate()), X509_free);
+    X509_set_pubkey(claimed.get(), key);
+    X509_sign(claimed.get(), like.key(), EVP_sha256());
+    return claimed;
+}
+
+/// Makes `worn`, which a program of OpenSSL's already shows, the same as `other`, of which it would not.
+void become(X509 *worn, X509 *other)
+{
+    unsigned char *der = nullptr;
+    const int size = i2d_X509(other, &der);
+    const unsigned char *next = der;
+    d2i_X509(&worn, &next, size);
+    OPENSSL_free(der);
+}
+
+Key keyOf(const QString &kind)
+{
+    if (kind == u"DSA"_s) {
+        EVP_PKEY *group = nullptr;
+        EVP_PKEY *key = nullptr;
+        EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(nullptr, "DSA", nullptr);
+        EVP_PKEY_paramgen_init(context);
+        EVP_PKEY_CTX_set_dsa_paramgen_bits(context, 1024);
+        EVP_PKEY_CTX_set_dsa_paramgen_q_bits(context, 160);
+        EVP_PKEY_paramgen(context, &group);
+        EVP_PKEY_CTX_free(context);
+        context = EVP_PKEY_CTX_new_from_pkey(nullptr, group, nullptr);
+        EVP_PKEY_keygen_init(context);
+        EVP_PKEY_keygen(context, &key);
+        EVP_PKEY_CTX_free(context);
+        EVP_PKEY_free(group);
+        return Key(key, EVP_PKEY_free);
+    }
+    const QByteArray name = kind.toLatin1();
+    if (kind == u"ED448"_s || kind == u"X25519"_s)
+        return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, name.constData()), EVP_PKEY_free);
+    if (kind == u"RSA"_s)
+        return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(2048)), EVP_PKEY_free);
+    return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", name.constData()), EVP_PKEY_free);
 }
 
 } // namespace
@@ -256,6 +372,63 @@ private Q_SLOTS:
         RawTls host(server.accept(), options);
         QVERIFY(!host.shakeHands());
         QTRY_COMPARE(anna->failures.size(), 1);
+        QVERIFY(anna->up.isEmpty());
+    }
+
+    void looksAtTheKeyOfACertificateFirst_data() // [T5]
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("refusal"); // ours
+        const QString refused = u"certificate verify failed"_s;
+        QTest::addRow("P-256") << u"P-256"_s << u"bad signature"_s; // the key is taken, and not held by the peer
+        for (const char *kind : {"P-192", "P-384", "P-521", "brainpoolP256r1", "DSA", "RSA", "ED448", "X25519"})
+            QTest::addRow("%s", kind) << QString::fromLatin1(kind) << refused;
+        for (const char *kind : {"GOST R 34.10-2012", "P-256 without a point", "RSA without a number", "unknown"})
+            QTest::addRow("%s", kind) << QString::fromLatin1(kind) << refused;
+    }
+    void looksAtTheKeyOfACertificateFirst()
+    {
+        QFETCH(const QString, kind);
+        QFETCH(const QString, refusal);
+        const Identity like = LinkSide::newIdentity();
+        Certificate odd(nullptr, X509_free);
+        if (kind.startsWith(u"GOST"_s))
+            odd = claim(like, "1.2.643.7.1.1.1.1",
+                        QByteArray::fromHex("3015"
+                                            "06092a8503070102010101" // 1.2.643.7.1.2.1.1.1
+                                            "06082a85030701010202"),
+                        QByteArray::fromHex("0440") + QByteArray(64, 'g'));
+        else if (kind == u"P-256 without a point"_s)
+            odd = claim(like, "id-ecPublicKey", QByteArray::fromHex("06082a8648ce3d030107"), {});
+        else if (kind == u"RSA without a number"_s)
+            odd = claim(like, "rsaEncryption", QByteArray::fromHex("0500"), {});
+        else if (kind == u"unknown"_s)
+            odd = claim(like, "1.3.6.1.4.1.99999.1", QByteArray::fromHex("0500"), QByteArray(65, 'u'));
+        else
+            odd = claimOf(like, keyOf(kind).get());
+        RawTls::Options options = RawTls::with(like);
+        const Certificate worn(X509_dup(like.certificate()), X509_free);
+        options.certificate = worn.get();
+        { // As a client.
+            RawTls client(RawSocket(port()), options);
+            become(worn.get(), odd.get());
+            if (client.shakeHands())
+                QVERIFY(!client.greet(like.id()));
+            QVERIFY(client.ends());
+            QVERIFY(anna->up.isEmpty());
+        }
+        become(worn.get(), like.certificate());
+        // And as a server, to which nothing is said.
+        RawServer server;
+        anna->links->dial({}, endpointOfPort(server.port()));
+        options.serves = true;
+        RawTls host(server.accept(), options);
+        become(worn.get(), odd.get());
+        QVERIFY(!host.shakeHands());
+        QCOMPARE(host.read(), QByteArray());
+        QTRY_COMPARE(anna->failures.size(), 1);
+        QCOMPARE(anna->failures.constFirst().detail, refusal);
+        QCOMPARE(anna->failures.constFirst().kind, Error::Kind::PeerMisbehaved);
         QVERIFY(anna->up.isEmpty());
     }
 
@@ -600,18 +773,27 @@ private Q_SLOTS:
         QTest::addColumn<QString>("kind");
         QTest::addRow("key updates") << u"keys"_s;
         QTest::addRow("records of one byte") << u"bytes"_s;
+        QTest::addRow("empty records") << u"empty"_s;
+        QTest::addRow("empty records between others") << u"between"_s;
     }
     void shutsOutAFloodWithoutContent()
     {
         QFETCH(const QString, kind);
         const Identity mallory = LinkSide::newIdentity();
         RawTls client(RawSocket(port()), RawTls::with(mallory));
+        RecordWriter records(client);
         QVERIFY(client.shakeHands() && client.greet(mallory.id()));
         const QByteArray frame = wire::toFrame(wire::Text{MessageId::random(), 1, {}, QString(8000, u'x'), {}});
+        const QByteArray typing = wire::toFrame(wire::Typing{});
+        constexpr int Before = 1; // record of ours: HELLO
         int sent = 0;
         for (bool goes = true; goes && sent < 50'000; ++sent) {
             if (kind == u"bytes"_s)
                 goes = client.say(frame.sliced(sent % frame.size(), 1));
+            else if (kind == u"empty"_s)
+                goes = records.write({}, quint64(Before + sent));
+            else if (kind == u"between"_s) // OpenSSL ends 33 in a row
+                goes = records.write(sent % 20 == 19 ? typing : QByteArray(), quint64(Before + sent));
             else
                 goes = SSL_key_update(client.ssl(), SSL_KEY_UPDATE_NOT_REQUESTED) == 1 &&
                        SSL_do_handshake(client.ssl()) == 1;

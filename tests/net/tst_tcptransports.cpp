@@ -5,6 +5,7 @@
 #include "net/transportfactory.h"
 #include "net/watch.h"
 #include "support/residentmemory.h"
+#include "support/sanitizers.h"
 
 #include <QElapsedTimer>
 #include <QTcpServer>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 using namespace kith;
+using kith::test::FiguresCount;
 using kith::test::residentBytes;
 using namespace Qt::StringLiterals;
 
@@ -35,12 +37,6 @@ Endpoint tcp(const QString &host, int port)
 constexpr PlainTextOptions Free{};
 constexpr PlainTextOptions TakingTurns{Framing::QuietGap, Charset::Utf8, Turns::Take};
 constexpr PlainTextOptions InLines{Framing::Lines, Charset::Utf8, Turns::Free};
-
-#ifdef __SANITIZE_ADDRESS__
-constexpr bool Sanitized = true; // memory that was given back stays in quarantine
-#else
-constexpr bool Sanitized = false;
-#endif
 
 /// A host and one that joined it, both open.
 struct Couple {
@@ -414,7 +410,7 @@ private Q_SLOTS:
         QVERIFY(largest <= PlainTextDecoder::MaxMessageBytes);
         qInfo("100 MB at once: %.1f MiB more resident memory, %lld ms", double(most - before) / 1048576,
               time.elapsed());
-        QVERIFY(Sanitized || most - before < 6 * 1024 * 1024); // most of it two messages on their way
+        QVERIFY(!FiguresCount || most - before < 6 * 1024 * 1024); // most of it two messages on their way
     }
 
     void readingStopsWhileNothingIsConsumed()
