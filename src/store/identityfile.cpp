@@ -83,9 +83,11 @@ Result<IdentityFile::Opened> IdentityFile::open(const PeerId &known, const Secre
     if (!bytes)
         return tl::unexpected(bytes.error());
     const bool wasOpen = (QFile::permissions(m_name) & Others) != QFile::Permissions();
+    bool isSealed = false;
     auto identity = KeyFile::read(bytes->view()).and_then([&](const KeyFile &file) -> Result<Identity> {
         if (!known.isNull() && file.id() != known)
             return failure(Error::Kind::IdentityReplaced);
+        isSealed = file.isSealed();
         return file.open(passphrase);
     });
     if (!identity) {
@@ -95,7 +97,7 @@ Result<IdentityFile::Opened> IdentityFile::open(const PeerId &known, const Secre
     }
     if (wasOpen)
         QFile::setPermissions(m_name, OwnerOnly);
-    return Opened{std::move(*identity), false, wasOpen};
+    return Opened{std::move(*identity), false, wasOpen, isSealed};
 }
 
 Result<IdentityFile::Opened> IdentityFile::make(const PeerId &known, const SecretBytes &passphrase) const
@@ -105,7 +107,9 @@ Result<IdentityFile::Opened> IdentityFile::make(const PeerId &known, const Secre
     auto identity = Identity::create();
     if (!identity)
         return tl::unexpected(identity.error());
-    return write(*identity, passphrase).map([&] { return Opened{std::move(*identity), true, false}; });
+    return write(*identity, passphrase).map([&] {
+        return Opened{std::move(*identity), true, false, !passphrase.isEmpty()};
+    });
 }
 
 Result<void> IdentityFile::write(const Identity &identity, const SecretBytes &passphrase) const
@@ -122,6 +126,11 @@ Result<void> IdentityFile::write(const Identity &identity, const SecretBytes &pa
     if (!done)
         QFile::remove(draft);
     return done;
+}
+
+Result<void> IdentityFile::seal(const PeerId &known, const SecretBytes &old, const SecretBytes &next) const
+{
+    return open(known, old).and_then([&](const Opened &opened) { return write(opened.identity, next); });
 }
 
 } // namespace kith

@@ -18,6 +18,7 @@ public:
         Identity identity;
         bool isNew = false;
         bool wasOpenToOthers = false; ///< Others could read it; that is mended, and the person is told.
+        bool isSealed = false;        ///< Under a passphrase.
     };
 
     /// In the directory of a profile.
@@ -38,6 +39,10 @@ public:
     /// Writes `identity` under `passphrase`, none if that is empty, in place of what is there.
     /// Errors: IdentityFailed, StoreFull, StoreFailed.
     Result<void> write(const Identity &identity, const SecretBytes &passphrase) const;
+
+    /// Puts the key under `next`, under none if that is empty, for whoever knows `old`; empty: it was under none.
+    /// Whatever happens on the way, the file is the old or the new one. Errors: as in open() and write().
+    Result<void> seal(const PeerId &known, const SecretBytes &old, const SecretBytes &next) const;
 
 private:
     Result<Opened> make(const PeerId &known, const SecretBytes &passphrase) const;

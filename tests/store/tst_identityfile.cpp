@@ -7,7 +7,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
 #include <sys/fsuid.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace kith;
@@ -152,6 +154,58 @@ private Q_SLOTS:
         const auto opened = file->open(me, passphrase);
         QVERIFY(opened);
         QCOMPARE(opened->identity.id(), me);
+    }
+
+    void isSealedAnewByWhoeverKnowsThePassphrase()
+    {
+        const SecretBytes none;
+        const SecretBytes first(QByteArrayView("correct horse"));
+        const SecretBytes second(QByteArrayView("红豆 bean"));
+        QVERIFY(!file->open(me)->isSealed);
+        QVERIFY(file->seal(me, none, first));
+        QVERIFY(file->isSealed().value());
+        const QByteArray sealed = contentOf(file->name());
+        QCOMPARE(file->seal(me, none, second).error().kind, Error::Kind::PassphraseNeeded);
+        QCOMPARE(file->seal(me, second, none).error().kind, Error::Kind::PassphraseWrong);
+        QCOMPARE(contentOf(file->name()), sealed);
+
+        QVERIFY(file->seal(me, first, second));
+        QCOMPARE(modeOf(file->name()), OwnerOnly);
+        QVERIFY(file->open(me, second)->isSealed);
+        QVERIFY(file->seal(me, second, none));
+        QVERIFY(!file->isSealed().value());
+        QCOMPARE(file->open(me)->identity.id(), me);
+
+        QVERIFY(QFile::remove(file->name()));
+        QCOMPARE(file->seal(me, none, first).error().kind, Error::Kind::IdentityMissing);
+        QVERIFY(!QFile::exists(file->name()));
+    }
+
+    void isTheOldOrTheNewOneWhereverTheProgramDies()
+    {
+        for (int writes = 1; writes <= 40; ++writes) {
+            int line[2];
+            QCOMPARE(::pipe(line), 0);
+            const pid_t writer = ::fork();
+            if (writer == 0) { // writes it again and again, and says each time that it begins
+                const auto opened = file->open(me);
+                while (opened && ::write(line[1], "w", 1) == 1)
+                    static_cast<void>(file->write(opened->identity, {}));
+                ::_exit(1);
+            }
+            ::close(line[1]);
+            char said = 0;
+            for (int i = 0; i < writes; ++i)
+                QCOMPARE(::read(line[0], &said, 1), ssize_t(1));
+            ::kill(writer, SIGKILL); // somewhere in a write
+            ::waitpid(writer, nullptr, 0);
+            ::close(line[0]);
+            const auto opened = file->open(me);
+            QVERIFY2(opened, qPrintable(opened ? QString() : sentence(opened.error())));
+            QCOMPARE(opened->identity.id(), me);
+        }
+        QVERIFY(file->seal(me, {}, {})); // what the last one left half written is in nobody's way
+        QCOMPARE(QDir(directory->path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"identity.key"_s});
     }
 
     void keepsTheOldOneWhenTheNewOneCannotBeWritten()
