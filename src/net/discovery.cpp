@@ -161,19 +161,30 @@ void Discovery::lookAtInterfaces()
             known != nullptr && known->used == wanted && known->interface == interface ? *known
                                                                                        : Line{interface, wanted});
     }
+    const auto isSame = [](const Line &a, const Line &b) {
+        return a.interface == b.interface && a.used == b.used;
+    };
+    const bool isNews = !std::equal(m_lines.cbegin(), m_lines.cend(), lines.cbegin(), lines.cend(), isSame);
     m_lines = lines;
+    if (isNews)
+        Q_EMIT interfacesChanged();
     if (used == m_sockets.interfaces())
         return;
     m_sockets.use(used);
     askAround();
 }
 
-bool Discovery::isWanted(const platform::Interface &interface) const
+bool Discovery::isUsed(const platform::Interface &interface, const QHash<QString, Switch> &switches)
 {
-    const auto chosen = m_switches.constFind(interface.name);
-    if (chosen != m_switches.cend())
+    const auto chosen = switches.constFind(interface.name);
+    if (chosen != switches.cend())
         return *chosen == Switch::On;
     return interface.kind != platform::Interface::Kind::Virtual;
+}
+
+bool Discovery::isWanted(const platform::Interface &interface) const
+{
+    return isUsed(interface, m_switches);
 }
 
 bool Discovery::isVisible() const

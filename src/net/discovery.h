@@ -59,6 +59,9 @@ public:
         QList<Line> lines;              ///< Every interface that is up.
     };
 
+    /// Whether people are looked for by way of `interface`, with these switches.
+    static bool isUsed(const platform::Interface &interface, const QHash<QString, Switch> &switches);
+
     explicit Discovery(const PeerId &self, quint16 port = Beacon::DiscoveryPort);
     ~Discovery() override; ///< Says goodbye.
 
@@ -81,6 +84,8 @@ Q_SIGNALS:
     void gone(const kith::PeerId &peer);
     /// Why nothing can be heard; nothing: it works again.
     void impaired(const std::optional<kith::Error> &error);
+    /// Another one is up, or used, or has another address; not told while the mode is Off.
+    void interfacesChanged();
     void examined(const kith::Discovery::Examined &result);
 
 protected:
