@@ -17,6 +17,19 @@ using Availability = Presence::Availability;
 /// What closeAll() allows.
 constexpr std::chrono::milliseconds ClosingLimit{3'000};
 
+NearbyNetwork::Kind kindOf(const platform::Interface &interface)
+{
+    switch (interface.kind) {
+    case platform::Interface::Kind::Network:
+        break;
+    case platform::Interface::Kind::Loopback:
+        return NearbyNetwork::Kind::Loopback;
+    case platform::Interface::Kind::Virtual:
+        return NearbyNetwork::Kind::Virtual;
+    }
+    return NearbyNetwork::Kind::Usual;
+}
+
 wire::Presence onTheWire(const Presence &presence)
 {
     switch (presence.availability) {
@@ -68,6 +81,7 @@ void Neighbours::open(std::unique_ptr<TlsContext> context, const Peers::Options 
     m_network.open(std::move(context), options.limits, options.discoveryPort);
     connectLinks();
     connectDiscovery();
+    m_network.discovery()->setSwitches(m_switches);
 }
 
 void Neighbours::listen()
@@ -115,6 +129,7 @@ void Neighbours::connectDiscovery()
     });
     connect(discovery, &Discovery::gone, this, &Neighbours::gone);
     connect(discovery, &Discovery::impaired, this, &Neighbours::impaired);
+    connect(discovery, &Discovery::interfacesChanged, this, &Neighbours::networksChanged);
 }
 
 QFuture<void> Neighbours::closeAll()
@@ -159,6 +174,33 @@ void Neighbours::setVisibility(Peers::Visibility visibility)
         if (!mayMeet(peer))
             close(peer);
     }
+}
+
+void Neighbours::setSwitches(const QHash<QString, Peers::Switch> &switches)
+{
+    if (switches == m_switches)
+        return;
+    m_switches = switches;
+    if (isOpen())
+        m_network.discovery()->setSwitches(switches);
+    Q_EMIT networksChanged();
+}
+
+QList<NearbyNetwork> Neighbours::networks() const
+{
+    QList<NearbyNetwork> list;
+    for (const platform::Interface &interface : platform::interfaces()) {
+        NearbyNetwork network;
+        network.interface = interface.name;
+        for (const platform::Interface::Ipv4 &ipv4 : interface.ipv4)
+            network.addresses.append(ipv4.address.toString());
+        if (network.addresses.isEmpty())
+            network.addresses.append(interface.ipv6.toString());
+        network.kind = kindOf(interface);
+        network.isUsed = Discovery::isUsed(interface, m_switches);
+        list.append(network);
+    }
+    return list;
 }
 
 /// Whoever is invisible shows itself to those it knows, and to nobody else.

@@ -36,6 +36,7 @@ public:
 
     void setName(const QString &name); ///< Clean.
     void setVisibility(Peers::Visibility visibility);
+    void setSwitches(const QHash<QString, Peers::Switch> &switches);
     void setPresence(const Presence &presence);
 
     /// Makes a link with `peer`, where it was heard or else at `known`, and makes it again when it is lost.
@@ -57,6 +58,8 @@ public:
     const PeerId &self() const { return m_self; }
     const QString &name() const { return m_name; }
     Peers::Visibility visibility() const { return m_visibility; }
+    const QHash<QString, Peers::Switch> &switches() const { return m_switches; }
+    QList<NearbyNetwork> networks() const;
     const Presence &presence() const { return m_presence; }
     const Endpoint &local() const { return m_local; }
     const std::optional<Error> &portError() const { return m_portError; } ///< Why our links do not listen.
@@ -72,6 +75,7 @@ public:
 Q_SIGNALS:
     void listening(const kith::Endpoint &local);
     void impaired(const std::optional<kith::Error> &error);
+    void networksChanged();
     void cameUp(const kith::LinkedPeer &peer);
     void wentDown(const kith::PeerId &peer, const kith::Departure &departure);
     /// Of the link that is up. `bytes`: to be said to consumed().
@@ -109,6 +113,7 @@ private:
     PeerId m_self;
     QString m_name;
     Peers::Visibility m_visibility = Peers::Visibility::Off;
+    QHash<QString, Peers::Switch> m_switches;
     Presence m_presence{Presence::Availability::Online, {}};
     Endpoint m_local;
     std::optional<Error> m_portError;

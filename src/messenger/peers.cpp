@@ -15,7 +15,7 @@
 #include "store/identityfile.h"
 
 #include <QPromise>
-#include <QThread>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -30,6 +30,7 @@ public:
         , acquaintance(p, neighbours, trust)
         , examination(p.network)
     {
+        keyThread.setMaxThreadCount(1);
     }
 
     Parts parts;
@@ -38,12 +39,16 @@ public:
     Acquaintance acquaintance;
     Examination examination;
     PeerId knownSelf;
+    QString directory; ///< Where the key is kept; empty: nowhere.
+    bool isSealed = false;
+    QThreadPool keyThread; ///< One thing after the other is done to the key.
 };
 
 Peers::Peers(const Parts &parts, QObject *parent) : QObject(parent), d(std::make_unique<Private>(parts))
 {
     connect(&d->neighbours, &Neighbours::listening, this, &Peers::listening);
     connect(&d->neighbours, &Neighbours::impaired, this, &Peers::impaired);
+    connect(&d->neighbours, &Neighbours::networksChanged, this, &Peers::networksChanged);
     connect(&d->neighbours, &Neighbours::nearbyChanged, this, &Peers::nearbyChanged);
     connect(&d->neighbours, &Neighbours::nearbyGone, this, &Peers::nearbyGone);
     connect(&d->trust, &KeyTrust::comparisonChanged, this, &Peers::comparisonChanged);
@@ -64,8 +69,7 @@ Peers::Peers(const Parts &parts, QObject *parent) : QObject(parent), d(std::make
 
 Peers::~Peers()
 {
-    for (QThread *reader : findChildren<QThread *>())
-        reader->wait(); // a passphrase takes a second to try
+    d->keyThread.waitForDone(); // a passphrase takes a second to try
 }
 
 QFuture<Result<Peers::Opening>> Peers::open(const QString &directory, const Options &options,
@@ -73,14 +77,9 @@ QFuture<Result<Peers::Opening>> Peers::open(const QString &directory, const Opti
 {
     using Opened = Result<IdentityFile::Opened>;
     auto read = std::make_shared<Opened>(failure(Error::Kind::IdentityFailed, directory));
-    auto sealed = std::make_shared<SecretBytes>(std::move(passphrase));
     auto done = std::make_shared<QPromise<Result<Opening>>>();
     done->start();
-    QThread *reader = QThread::create(
-        [read, sealed, directory, known = knownSelf()] { *read = IdentityFile(directory).open(known, *sealed); });
-    reader->setParent(this);
-    connect(reader, &QThread::finished, this, [this, reader, read, done, options] {
-        reader->deleteLater();
+    const auto take = [this, read, done, directory, options] {
         Result<Opening> opening = failure(Error::Kind::IdentityFailed);
         if (isRunning()) {
             opening = Opening{}; // asked for twice: once was enough
@@ -88,12 +87,44 @@ QFuture<Result<Peers::Opening>> Peers::open(const QString &directory, const Opti
             opening = tl::unexpected(read->error());
         } else {
             const Opening found{(*read)->isNew, (*read)->wasOpenToOthers};
+            d->directory = directory;
+            d->isSealed = (*read)->isSealed;
             opening = start(std::move((*read)->identity), options).map([found] { return found; });
         }
         done->addResult(opening);
         done->finish();
+    };
+    auto secret = std::make_shared<SecretBytes>(std::move(passphrase));
+    d->keyThread.start([this, take, read, secret, directory, known = knownSelf()] {
+        *read = IdentityFile(directory).open(known, *secret);
+        QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
     });
-    reader->start();
+    return done->future();
+}
+
+QFuture<Result<void>> Peers::seal(SecretBytes old, SecretBytes next)
+{
+    auto done = std::make_shared<QPromise<Result<void>>>();
+    done->start();
+    const auto finish = [done](const Result<void> &result) {
+        done->addResult(result);
+        done->finish();
+    };
+    if (!isRunning() || d->directory.isEmpty()) {
+        finish(failure(Error::Kind::IdentityMissing));
+        return done->future();
+    }
+    const auto take = [this, finish, isSealed = !next.isEmpty()](const Result<void> &sealed) {
+        if (sealed)
+            d->isSealed = isSealed;
+        finish(sealed);
+    };
+    auto secrets = std::make_shared<std::pair<SecretBytes, SecretBytes>>(std::move(old), std::move(next));
+    d->keyThread.start([this, take, secrets, directory = d->directory, known = self()] {
+        const auto sealed = IdentityFile(directory).seal(known, secrets->first, secrets->second);
+        QMetaObject::invokeMethod(
+            this, [take, sealed] { take(sealed); }, Qt::QueuedConnection);
+    });
     return done->future();
 }
 
@@ -127,6 +158,11 @@ void Peers::setName(const QString &name)
 void Peers::setVisibility(Visibility visibility)
 {
     d->neighbours.setVisibility(visibility);
+}
+
+void Peers::setSwitches(const QHash<QString, Switch> &switches)
+{
+    d->neighbours.setSwitches(switches);
 }
 
 void Peers::setPresence(const Presence &presence)
@@ -277,6 +313,21 @@ QString Peers::name() const
 Peers::Visibility Peers::visibility() const
 {
     return d->neighbours.visibility();
+}
+
+bool Peers::isSealed() const
+{
+    return d->isSealed;
+}
+
+QHash<QString, Peers::Switch> Peers::switches() const
+{
+    return d->neighbours.switches();
+}
+
+QList<NearbyNetwork> Peers::networks() const
+{
+    return d->neighbours.networks();
 }
 
 Endpoint Peers::local() const

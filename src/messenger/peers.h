@@ -14,9 +14,11 @@
 
 #include <QDateTime>
 #include <QFuture>
+#include <QHash>
 #include <QList>
 #include <QMetaType>
 #include <QObject>
+#include <QStringList>
 
 #include <chrono>
 #include <memory>
@@ -49,6 +51,21 @@ struct Introduction {
     friend bool operator==(const Introduction &, const Introduction &) = default;
 };
 
+/// A network that this computer is in by one of its interfaces, and whether people are looked for there.
+struct NearbyNetwork {
+    enum class Kind {
+        Usual,
+        Loopback, ///< This computer alone.
+        Virtual   ///< A VPN, or the inside of containers and virtual machines: left out by default.
+    };
+    QString interface;
+    QStringList addresses; ///< At least one.
+    Kind kind = Kind::Usual;
+    bool isUsed = false;
+    bool isUsedByDefault() const { return kind != Kind::Virtual; }
+    friend bool operator==(const NearbyNetwork &, const NearbyNetwork &) = default;
+};
+
 /// How far two people are with comparing their six digits.
 struct ComparisonProgress {
     enum class Phase {
@@ -76,6 +93,7 @@ public:
     static constexpr quint16 UsualPort = Beacon::DiscoveryPort;
 
     using Visibility = Discovery::Mode;
+    using Switch = Discovery::Switch;
 
     struct Options {
         QString name; ///< As others see us; cleaned.
@@ -114,12 +132,18 @@ public:
     /// start() does. To be called once Messenger is open. The disk is read, and a passphrase tried, on another thread.
     /// Errors: those of IdentityFile::open(), and with PassphraseNeeded and PassphraseWrong to be called again.
     QFuture<Result<Opening>> open(const QString &directory, const Options &options, SecretBytes passphrase = {});
+    /// Puts the key that open() read under the passphrase `next`, under none if that is empty, for whoever knows `old`;
+    /// empty: it is under none. The disk and the passphrases are the work of another thread.
+    /// Errors: those of IdentityFile::seal(); IdentityMissing where no key of a profile is open.
+    QFuture<Result<void>> seal(SecretBytes old, SecretBytes next);
     /// Takes links and finds people from now on; once. listening() or impaired() follows. Errors: IdentityFailed.
     Result<void> start(Identity identity, const Options &options);
     void setName(const QString &name); ///< Told to those who are linked from now on.
     /// Invisible: only contacts meet us, and strangers are not shown to us either, as they would see us. Off: nobody is
     /// looked for but contacts where they were.
     void setVisibility(Visibility visibility);
+    /// Interfaces, by name, that are used or left out otherwise than by default, there or not.
+    void setSwitches(const QHash<QString, Switch> &switches);
     /// Who we are to friends; strangers are not told the own words. Offline is taken for Invisible.
     void setPresence(const Presence &presence);
     /// Whether friends are told what was read and that we type; and whether we show what they tell.
@@ -169,6 +193,11 @@ public:
     bool isTyping(const ContactId &contact) const;
     QString name() const;
     Visibility visibility() const;
+    /// Whether the key that open() read is under a passphrase.
+    bool isSealed() const;
+    QHash<QString, Switch> switches() const;
+    /// Those that are up, in the system's order; whatever the visibility.
+    QList<NearbyNetwork> networks() const;
     /// Where our links listen; null while they do not.
     Endpoint local() const;
     /// What to hand out so that others reach us from anywhere in the network, the likeliest first; empty while we do not
@@ -190,6 +219,8 @@ Q_SIGNALS:
     void listening(const kith::Endpoint &local);
     /// Why nobody can be found, or why others cannot connect; nothing: it works again.
     void impaired(const std::optional<kith::Error> &error);
+    /// One came, went or has another address (told while people are looked for), or another choice was made.
+    void networksChanged();
     void nearbyChanged(const kith::NearbyPeer &peer); ///< New, or with another name, endpoint or presence.
     void nearbyGone(const kith::PeerId &peer);
     void introduced(const kith::Introduction &introduction); ///< New, or said anew.

@@ -5,6 +5,8 @@
 #include "store/identityfile.h"
 #include "support/node.h"
 
+#include <QUdpSocket>
+
 using namespace kith;
 using namespace kith::test;
 using namespace Qt::StringLiterals;
@@ -126,6 +128,106 @@ private Q_SLOTS:
         QVERIFY(!opening); // never a new one silently
         QCOMPARE(opening.error().kind, Error::Kind::IdentityMissing);
         QVERIFY(!node.messenger.peers().isRunning());
+    }
+
+    void thePassphraseOfTheKeyIsSetChangedAndRemoved()
+    {
+        QTemporaryDir directory;
+        const auto passphrase = [](const char *text) { return SecretBytes(QByteArrayView(text)); };
+        const auto kindOf = [](QFuture<Result<void>> sealing) {
+            const bool isDone = QTest::qWaitFor([&] { return sealing.isFinished(); });
+            const Result<void> result = isDone ? sealing.result() : failure(Error::Kind::TimedOut);
+            return result ? std::nullopt : std::optional(result.error().kind);
+        };
+        const auto open = [&](Node &node, SecretBytes secret) {
+            QFuture<Result<Peers::Opening>> opening =
+                node.messenger.peers().open(directory.path(), Node::quietly(), std::move(secret));
+            return QTest::qWaitFor([&] { return opening.isFinished(); }) && opening.result().has_value();
+        };
+        {
+            Node node(directory.path());
+            Peers &peers = node.messenger.peers();
+            QCOMPARE(kindOf(peers.seal({}, passphrase("one"))), Error::Kind::IdentityMissing); // before it is open
+            QVERIFY(open(node, {}));
+            QVERIFY(!peers.isSealed());
+            // At once: each waits for the one before it.
+            QFuture<Result<void>> first = peers.seal({}, passphrase("one"));
+            QFuture<Result<void>> second = peers.seal(passphrase("one"), passphrase("two"));
+            QVERIFY(!first.isFinished()); // the work is another thread's
+            QCOMPARE(kindOf(first), std::nullopt);
+            QCOMPARE(kindOf(second), std::nullopt);
+            QVERIFY(peers.isSealed());
+            QCOMPARE(kindOf(peers.seal({}, {})), Error::Kind::PassphraseNeeded);
+            QCOMPARE(kindOf(peers.seal(passphrase("one"), {})), Error::Kind::PassphraseWrong);
+            QVERIFY(peers.isSealed());
+        }
+        {
+            Node node(directory.path());
+            Peers &peers = node.messenger.peers();
+            QVERIFY(!open(node, passphrase("one")));
+            QVERIFY(open(node, passphrase("two")));
+            QVERIFY(peers.isSealed());
+            QCOMPARE(kindOf(peers.seal(passphrase("two"), {})), std::nullopt);
+            QVERIFY(!peers.isSealed());
+        }
+        Node node(directory.path());
+        QVERIFY(open(node, {}));
+    }
+
+    void aKeyThatIsNowhereKeptCannotBeSealed()
+    {
+        OnlineNode ann(u"Ann"_s);
+        QFuture<Result<void>> sealing = ann.messenger.peers().seal({}, SecretBytes(QByteArrayView("one")));
+        QTRY_VERIFY(sealing.isFinished());
+        QCOMPARE(sealing.result().error().kind, Error::Kind::IdentityMissing);
+    }
+
+    void networksAreSwitched()
+    {
+        using Switch = Peers::Switch;
+        using Kind = NearbyNetwork::Kind;
+        Node node; // before it goes among people
+        Peers &peers = node.messenger.peers();
+        const auto loopback = [&] {
+            for (const NearbyNetwork &network : peers.networks()) {
+                if (network.kind == Kind::Loopback)
+                    return network;
+            }
+            return NearbyNetwork();
+        };
+        const QString name = loopback().interface;
+        QVERIFY(!name.isEmpty()); // every computer has one
+        QVERIFY(loopback().addresses.contains(u"127.0.0.1"_s));
+        QVERIFY(loopback().isUsed && loopback().isUsedByDefault());
+        QSignalSpy changed(&peers, &Peers::networksChanged);
+        peers.setSwitches({{name, Switch::Off}, {u"kith-nowhere0"_s, Switch::On}});
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(!loopback().isUsed && loopback().isUsedByDefault());
+        peers.setSwitches(peers.switches());
+        QCOMPARE(changed.size(), 1);
+
+        // The discovery keeps to what was chosen before it began, and to what is chosen later.
+        QUdpSocket free;
+        QVERIFY(free.bind(QHostAddress::LocalHost, 0));
+        Peers::Options options = Node::quietly();
+        options.visibility = Peers::Visibility::On;
+        options.discoveryPort = free.localPort();
+        free.close();
+        QHash<QString, Switch> none;
+        for (const NearbyNetwork &network : peers.networks())
+            none.insert(network.interface, Switch::Off);
+        peers.setSwitches(none);
+        node.goOnline(u"Ann"_s, options);
+        Node bob;
+        Node cat;
+        bob.goOnline(u"Bob"_s, options);
+        cat.goOnline(u"Cat"_s, options);
+        QTRY_COMPARE(bob.messenger.peers().nearby().size(), 1);
+        QVERIFY(peers.nearby().isEmpty());
+        changed.clear();
+        peers.setSwitches({});
+        QTRY_COMPARE(changed.size(), 2); // of the choice, and of the discovery that follows it
+        QTRY_COMPARE(peers.nearby().size(), 2);
     }
 
     void ownWordsAreForFriends()
