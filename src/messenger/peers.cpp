@@ -115,8 +115,10 @@ QFuture<Result<void>> Peers::seal(SecretBytes old, SecretBytes next)
         return done->future();
     }
     const auto take = [this, finish, isSealed = !next.isEmpty()](const Result<void> &sealed) {
-        if (sealed)
+        if (sealed) {
             d->isSealed = isSealed;
+            Q_EMIT this->sealed();
+        }
         finish(sealed);
     };
     auto secrets = std::make_shared<std::pair<SecretBytes, SecretBytes>>(std::move(old), std::move(next));

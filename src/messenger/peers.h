@@ -219,6 +219,7 @@ Q_SIGNALS:
     void listening(const kith::Endpoint &local);
     /// Why nobody can be found, or why others cannot connect; nothing: it works again.
     void impaired(const std::optional<kith::Error> &error);
+    void sealed(); ///< seal() was done.
     /// One came, went or has another address (told while people are looked for), or another choice was made.
     void networksChanged();
     void nearbyChanged(const kith::NearbyPeer &peer); ///< New, or with another name, endpoint or presence.

@@ -6,6 +6,7 @@
 #include "ui/childdialog.h"
 #include "ui/invitationdialog.h"
 #include "ui/label.h"
+#include "ui/networksdialog.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -52,18 +53,19 @@ QLabel *makeWrapped(const QString &name, const QString &text, const QString &ton
 
 } // namespace
 
-void DoctorDialog::open(Messenger &messenger, QWidget *parent)
+void DoctorDialog::open(Messenger &messenger, Settings &settings, QWidget *parent)
 {
     QWidget *window = parent->window();
     auto *dialog = childDialog<DoctorDialog>(*window);
     if (!dialog)
-        dialog = new DoctorDialog(messenger, window);
+        dialog = new DoctorDialog(messenger, settings, window);
     showInFront(*dialog);
 }
 
-DoctorDialog::DoctorDialog(Messenger &messenger, QWidget *parent)
+DoctorDialog::DoctorDialog(Messenger &messenger, Settings &settings, QWidget *parent)
     : QDialog(parent)
     , m_messenger(messenger)
+    , m_settings(settings)
     , m_state(makeLabel({}, u"muted"_s, this))
     , m_progress(new QProgressBar(this))
     , m_list(new QWidget(this))
@@ -198,6 +200,15 @@ void DoctorDialog::addRow(const Finding &finding)
         connect(copy, &QPushButton::clicked, this, [text] { QGuiApplication::clipboard()->setText(text); });
         words->addWidget(command);
         words->addWidget(copy, 0, Qt::AlignLeft);
+    }
+    if (finding.kind == Finding::Kind::LeftOut || finding.kind == Finding::Kind::AllLeftOut) {
+        auto *networks = new QPushButton(tr("Networks…"), row);
+        networks->setObjectName(u"networksButton"_s);
+        networks->setProperty("kind", u"link"_s);
+        networks->setToolTip(tr("Choose in which networks people are looked for"));
+        connect(networks, &QPushButton::clicked, this,
+                [this] { NetworksDialog::open(m_messenger.peers(), m_settings, this); });
+        words->addWidget(networks, 0, Qt::AlignLeft);
     }
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 10, 0, 10);

@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace kith {
 
 class Messenger;
+class Settings;
 
 /// "Why don't I see anyone?": looks, and says what it found and what to do about it.
 class DoctorDialog final : public QDialog {
@@ -23,10 +24,10 @@ class DoctorDialog final : public QDialog {
 public:
     using QDialog::open;
     /// Shows it beside the window of `parent`, looking; the one that is there already, if any.
-    static void open(Messenger &messenger, QWidget *parent);
+    static void open(Messenger &messenger, Settings &settings, QWidget *parent);
 
 private:
-    DoctorDialog(Messenger &messenger, QWidget *parent);
+    DoctorDialog(Messenger &messenger, Settings &settings, QWidget *parent);
 
     void layOut();
     void look();
@@ -38,6 +39,7 @@ private:
     doctorphrases::Ports ports() const;
 
     Messenger &m_messenger;
+    Settings &m_settings;
     QList<doctor::Finding> m_findings;
     QLabel *m_state;
     QProgressBar *m_progress;

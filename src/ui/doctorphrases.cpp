@@ -150,12 +150,13 @@ QString Phrases::computerAdvice(Kind kind)
         return tr("Plug in a cable or join a Wi-Fi, and look again.");
     case Kind::AllLeftOut:
         return tr(
-            "Kith does not look into VPNs and into the networks of containers and virtual machines. Join the "
-            "network that the others are in, by cable or Wi-Fi.");
+            "By default Kith does not look into VPNs and into the networks of containers and virtual machines. "
+            "Join "
+            "the network that the others are in, by cable or Wi-Fi, or choose one at “Networks” in the settings.");
     case Kind::LeftOut:
         return tr(
             "It belongs to a VPN, to containers or to virtual machines, or it was switched off. Usually that is "
-            "right.");
+            "right; it can be chosen at “Networks” in the settings.");
     default:
         return {};
     }

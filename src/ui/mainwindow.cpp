@@ -317,7 +317,7 @@ void MainWindow::openConnectionDialog(ConnectionDialog::Role role)
     connect(dialog, &ConnectionDialog::opened, this, &MainWindow::showConversation);
     connect(dialog, &ConnectionDialog::doctorAsked, this, [this, dialog] {
         dialog->close();
-        DoctorDialog::open(m_messenger, this);
+        DoctorDialog::open(m_messenger, m_settings, this);
     });
     connect(dialog, &ConnectionDialog::invitationAsked, this, [this, dialog] {
         dialog->close();
@@ -328,7 +328,7 @@ void MainWindow::openConnectionDialog(ConnectionDialog::Role role)
 
 void MainWindow::openSettings()
 {
-    auto *dialog = new SettingsDialog(m_settings, m_theme, this);
+    auto *dialog = new SettingsDialog(m_messenger.peers(), m_settings, m_theme, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::backupsRequested, this, [this, dialog] {
         dialog->close();

@@ -37,6 +37,7 @@ void OwnPresence::apply()
     const Courtesies courtesies = m_settings.courtesies();
     m_peers.setReceipts(courtesies.tellsReceipts, courtesies.showsReceipts);
     m_peers.setTypingNotices(courtesies.tellsTyping, courtesies.showsTyping);
+    m_peers.setSwitches(m_settings.networkSwitches());
     if (m_peers.name() != m_settings.ownName())
         m_peers.setName(m_settings.ownName());
     if (m_peers.visibility() != visibility())

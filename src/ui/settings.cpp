@@ -27,6 +27,11 @@ const QStringList &availabilityNames()
     return names;
 }
 
+QString networksKey(Peers::Switch choice)
+{
+    return choice == Peers::Switch::On ? u"people/networksUsed"_s : u"people/networksLeftOut"_s;
+}
+
 } // namespace
 
 Settings::Settings(const QString &file, QObject *parent) : QObject(parent), m_file(file, QSettings::IniFormat) {}
@@ -97,6 +102,21 @@ void Settings::setOwnPresence(const Presence &presence)
 {
     setOfSelf(u"people/presence"_s, availabilityNames().at(int(presence.availability)));
     setOfSelf(u"people/status"_s, Presence::cleanStatus(presence.status));
+}
+
+void Settings::setNetworkSwitches(const QHash<QString, Peers::Switch> &switches)
+{
+    if (switches == networkSwitches())
+        return;
+    for (const Peers::Switch choice : {Peers::Switch::On, Peers::Switch::Off}) {
+        QStringList names = switches.keys(choice);
+        names.sort();
+        if (names.isEmpty())
+            m_file.remove(networksKey(choice));
+        else
+            m_file.setValue(networksKey(choice), names);
+    }
+    Q_EMIT selfChanged();
 }
 
 void Settings::setCourtesies(const Courtesies &courtesies)
@@ -174,6 +194,17 @@ Presence Settings::ownPresence() const
     const auto at = availabilityNames().indexOf(m_file.value(u"people/presence"_s).toString());
     return {at < 1 ? Presence::Availability::Online : Presence::Availability(int(at)),
             m_file.value(u"people/status"_s).toString().simplified().left(Presence::MaxStatusLength)};
+}
+
+QHash<QString, Peers::Switch> Settings::networkSwitches() const
+{
+    QHash<QString, Peers::Switch> switches;
+    for (const Peers::Switch choice : {Peers::Switch::On, Peers::Switch::Off}) {
+        const QStringList names = m_file.value(networksKey(choice)).toStringList();
+        for (const QString &name : names)
+            switches.insert(name, choice);
+    }
+    return switches;
 }
 
 Courtesies Settings::courtesies() const

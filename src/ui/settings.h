@@ -5,6 +5,7 @@
 #include "messenger/peers.h"
 #include "ui/theme.h"
 
+#include <QHash>
 #include <QObject>
 #include <QSettings>
 #include <QStringList>
@@ -44,6 +45,8 @@ public:
     void setVisibility(Peers::Visibility visibility);
     void setIntroduced(); ///< The person knows under which name it is seen.
     void setOwnPresence(const Presence &presence);
+    /// Networks, by interface, that are used or left out otherwise than by default.
+    void setNetworkSwitches(const QHash<QString, Peers::Switch> &switches);
     void setCourtesies(const Courtesies &courtesies);
 
     ThemeChoice theme() const;
@@ -59,11 +62,12 @@ public:
     quint16 peoplePort() const; ///< For links with people.
     bool isIntroduced() const;
     Presence ownPresence() const; ///< As chosen; never Offline.
+    QHash<QString, Peers::Switch> networkSwitches() const;
     Courtesies courtesies() const;
 
 Q_SIGNALS:
     void sendKeyChanged();
-    void selfChanged(); ///< Name, visibility, presence or courtesies.
+    void selfChanged(); ///< Name, visibility, presence, networks or courtesies.
 
 private:
     void setOfSelf(const QString &key, const QVariant &value);

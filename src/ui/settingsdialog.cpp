@@ -2,6 +2,9 @@
 #include "ui/settingsdialog.h"
 
 #include "core/nickname.h"
+#include "messenger/peers.h"
+#include "ui/networksdialog.h"
+#include "ui/passphrasedialog.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
 #include "ui_settingsdialog.h"
@@ -10,8 +13,12 @@ namespace kith {
 
 using namespace Qt::StringLiterals;
 
-SettingsDialog::SettingsDialog(Settings &settings, Theme &theme, QWidget *parent)
-    : QDialog(parent), m_settings(settings), m_theme(theme), m_ui(std::make_unique<Ui::SettingsDialog>())
+SettingsDialog::SettingsDialog(Peers &peers, Settings &settings, Theme &theme, QWidget *parent)
+    : QDialog(parent)
+    , m_peers(peers)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_ui(std::make_unique<Ui::SettingsDialog>())
 {
     m_ui->setupUi(this);
     m_ui->closeButton->setProperty("kind", u"primary"_s);
@@ -19,6 +26,13 @@ SettingsDialog::SettingsDialog(Settings &settings, Theme &theme, QWidget *parent
     fill();
     fillSelf();
     connectSelf();
+    showKey();
+    connect(m_ui->networksButton, &QPushButton::clicked, this,
+            [this] { NetworksDialog::open(m_peers, m_settings, this); });
+    connect(m_ui->passphraseButton, &QPushButton::clicked, this,
+            [this] { PassphraseDialog::open(m_peers, this); });
+    connect(&peers, &Peers::listening, this, &SettingsDialog::showKey); // the key is open from here on
+    connect(&peers, &Peers::sealed, this, &SettingsDialog::showKey);
     connect(m_ui->backupsButton, &QPushButton::clicked, this, &SettingsDialog::backupsRequested);
     connect(m_ui->blockedButton, &QPushButton::clicked, this, &SettingsDialog::blockedRequested);
     connect(m_ui->themeCombo, &QComboBox::activated, this, [this](int index) {
@@ -59,6 +73,17 @@ void SettingsDialog::fillSelf()
     m_ui->showReadCheck->setChecked(courtesies.showsReceipts);
     m_ui->tellTypingCheck->setChecked(courtesies.tellsTyping);
     m_ui->showTypingCheck->setChecked(courtesies.showsTyping);
+}
+
+void SettingsDialog::showKey()
+{
+    const bool isOpen = m_peers.isRunning();
+    m_ui->passphraseButton->setEnabled(isOpen);
+    m_ui->passphraseButton->setText(isOpen && m_peers.isSealed() ? tr("Change passphrase…")
+                                                                 : tr("Set passphrase…"));
+    m_ui->passphraseStateLabel->setText(!isOpen              ? tr("Your key is not open now")
+                                        : m_peers.isSealed() ? tr("Protects your key")
+                                                             : tr("None"));
 }
 
 void SettingsDialog::connectSelf()

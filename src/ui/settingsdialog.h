@@ -11,6 +11,7 @@ class SettingsDialog;
 
 namespace kith {
 
+class Peers;
 class Settings;
 class Theme;
 
@@ -19,7 +20,8 @@ class SettingsDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    SettingsDialog(Settings &settings, Theme &theme, QWidget *parent = nullptr);
+    /// All are borrowed.
+    SettingsDialog(Peers &peers, Settings &settings, Theme &theme, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
 Q_SIGNALS:
@@ -30,7 +32,9 @@ private:
     void fill();
     void fillSelf();
     void connectSelf();
+    void showKey();
 
+    Peers &m_peers;
     Settings &m_settings;
     Theme &m_theme;
     std::unique_ptr<Ui::SettingsDialog> m_ui;

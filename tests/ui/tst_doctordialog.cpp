@@ -107,7 +107,7 @@ private Q_SLOTS:
     {
         PeopleScene scene(m_theme);
         QSignalSpy examined(&scene.peers(), &Peers::examined);
-        DoctorDialog::open(scene.ann.messenger, &scene.window);
+        DoctorDialog::open(scene.ann.messenger, scene.settings, &scene.window);
         auto *dialog = Look::waitFor("doctorDialog");
         QVERIFY(!dialog->isModal());
         QCOMPARE(Look::label("doctorLabel"), u"Looking… This takes up to 20 seconds."_s);
@@ -151,12 +151,27 @@ private Q_SLOTS:
         Look::click("closeButton");
     }
 
+    void leadsToTheNetworksThatAreLeftOut()
+    {
+        PeopleScene scene(m_theme);
+        DoctorDialog::open(scene.ann.messenger, scene.settings, &scene.window);
+        QSignalSpy examined(&scene.peers(), &Peers::examined);
+        QTRY_COMPARE(examined.size(), 1);
+        Q_EMIT scene.peers().examined({{Kind::LeftOut, u"docker0"_s}, {Kind::Works, u"eth0"_s}});
+        QCOMPARE(Look::waitFor("doctorDialog")->findChildren<QWidget *>(u"networksButton"_s).size(), 1);
+        QVERIFY(PeopleScene::tabTo("networksButton"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QVERIFY(Look::waitFor("networksDialog"));
+    }
+
     void saysThatItCannotLookYet()
     {
         Node node;
+        QTemporaryDir directory;
+        Settings settings(directory.filePath(u"settings.ini"_s));
         QWidget window;
         window.show();
-        DoctorDialog::open(node.messenger, &window);
+        DoctorDialog::open(node.messenger, settings, &window);
         QVERIFY(Look::label("doctorLabel").startsWith(u"Kith is not among people yet"_s));
         QVERIFY(!Look::see("doctorProgress"));
         QVERIFY(!Look::waitFor<QAbstractButton>("copyReportButton")->isEnabled());
