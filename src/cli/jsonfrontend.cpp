@@ -67,6 +67,8 @@ void JsonFrontEnd::readLine(const QByteArray &line)
         return send(command);
     if (name == u"close")
         return close(command);
+    if (name == u"read")
+        return markRead(command);
     if (name == u"contacts")
         return contacts();
     if (name == u"history")
@@ -206,6 +208,15 @@ void JsonFrontEnd::close(const QJsonObject &command)
     if (m_messenger.conversation(*id)->endpoint.isNull())
         return refuse(u"close"_s, tr("A conversation with a person has no end. Block the person, or quit."));
     m_messenger.close(*id);
+}
+
+void JsonFrontEnd::markRead(const QJsonObject &command)
+{
+    const auto id = conversationFor(command.value("conversation"_L1).toString());
+    if (!id)
+        return error(u"read"_s, id.error());
+    m_messenger.markRead(*id);
+    write({{u"event"_s, u"read"_s}, {u"conversation"_s, addressOf(*id)}});
 }
 
 void JsonFrontEnd::contacts()

@@ -31,7 +31,10 @@ private:
     void online(const Conversation &conversation, const QString &name) override;
     void offline(const Conversation &conversation, const Link &link) override;
     void error(const QString &where, const Error &error) override;
-    bool isWorking() const override { return m_searches > 0 || m_transfers.isWorking(); }
+    bool isWorking() const override
+    {
+        return m_searches > 0 || m_transfers.isWorking() || m_peopleCommands.isWorking();
+    }
 
     void write(const QJsonObject &event);
     void refuse(const QString &where, const QString &why);
@@ -39,6 +42,7 @@ private:
     void onMessageChanged(const Message &message);
     void send(const QJsonObject &command);
     void close(const QJsonObject &command);
+    void markRead(const QJsonObject &command);
     void contacts();
     void history(const QJsonObject &command);
     void search(const QJsonObject &command);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/peoplecommands.h"
 
+#include "cli/passphrasefile.h"
+#include "core/future.h"
 #include "core/safetynumber.h"
+
+#include <QJsonArray>
 
 #include <algorithm>
 
@@ -32,6 +36,19 @@ tl::expected<bool, QString> choiceOf(const QJsonObject &command, QLatin1StringVi
     return command.value(field).toBool();
 }
 
+QString nameOf(NearbyNetwork::Kind kind)
+{
+    switch (kind) {
+    case NearbyNetwork::Kind::Usual:
+        break;
+    case NearbyNetwork::Kind::Loopback:
+        return u"loopback"_s;
+    case NearbyNetwork::Kind::Virtual:
+        return u"virtual"_s;
+    }
+    return u"usual"_s;
+}
+
 } // namespace
 
 PeopleCommands::PeopleCommands(Messenger &messenger, PeopleEvents &events, QObject *parent)
@@ -42,9 +59,9 @@ PeopleCommands::PeopleCommands(Messenger &messenger, PeopleEvents &events, QObje
 const QHash<QString, PeopleCommands::Command> &PeopleCommands::commands()
 {
     static const QHash<QString, Command> All{
-        {u"presence"_s, &PeopleCommands::presence},
-        {u"invite"_s, &PeopleCommands::invite},
-        {u"nearby"_s, &PeopleCommands::nearby},
+        {u"presence"_s, &PeopleCommands::presence},     {u"invite"_s, &PeopleCommands::invite},
+        {u"nearby"_s, &PeopleCommands::nearby},         {u"passphrase"_s, &PeopleCommands::passphrase},
+        {u"interfaces"_s, &PeopleCommands::interfaces}, {u"interface"_s, &PeopleCommands::interface},
     };
     return All;
 }
@@ -129,6 +146,65 @@ PeopleCommands::Done PeopleCommands::nearby(const QJsonObject &)
         m_events.show(one.peer);
     Q_EMIT answered({{u"event"_s, u"nearby"_s}, {u"count"_s, near.size()}});
     return {};
+}
+
+/// The passphrases are in files: what is typed into a command may end up in a log.
+PeopleCommands::Done PeopleCommands::passphrase(const QJsonObject &command)
+{
+    const auto oldFile = textOf(command, "old"_L1);
+    if (!oldFile)
+        return tl::unexpected(oldFile.error());
+    const QJsonValue nextFile = command.value("new"_L1);
+    if (!nextFile.isNull() && nextFile.toString().isEmpty())
+        return bad("new"_L1, command); // none at all has to be said
+    auto old = passphraseIn(*oldFile);
+    auto next = passphraseIn(nextFile.toString());
+    for (const auto *read : {&old, &next}) {
+        if (!*read)
+            return tl::unexpected(sentence(read->error()));
+    }
+    if (!nextFile.isNull() && next->isEmpty())
+        return tl::unexpected(
+            tr("The first line of %1 is empty: write the passphrase there.").arg(nextFile.toString()));
+    ++m_sealing;
+    whenFinished(m_peers.seal(std::move(*old), std::move(*next)), this, [this](const Result<void> &sealed) {
+        --m_sealing;
+        if (!sealed)
+            return Q_EMIT refused(u"passphrase"_s, sentence(sealed.error()));
+        Q_EMIT answered({{u"event"_s, u"passphrase"_s}, {u"sealed"_s, m_peers.isSealed()}});
+    });
+    return {};
+}
+
+PeopleCommands::Done PeopleCommands::interfaces(const QJsonObject &)
+{
+    QJsonArray list;
+    const QList<NearbyNetwork> networks = m_peers.networks();
+    for (const NearbyNetwork &network : networks)
+        list.append(QJsonObject{{u"name"_s, network.interface},
+                                {u"addresses"_s, QJsonArray::fromStringList(network.addresses)},
+                                {u"kind"_s, nameOf(network.kind)},
+                                {u"used"_s, network.isUsed},
+                                {u"default"_s, !network.isChosen()}});
+    Q_EMIT answered({{u"event"_s, u"interfaces"_s}, {u"interfaces"_s, list}});
+    return {};
+}
+
+PeopleCommands::Done PeopleCommands::interface(const QJsonObject &command)
+{
+    const QString name = command.value("name"_L1).toString();
+    if (name.isEmpty())
+        return bad("name"_L1, command);
+    QHash<QString, Peers::Switch> switches = m_peers.switches();
+    const QString use = command.value("use"_L1).toString();
+    if (use == u"default")
+        switches.remove(name);
+    else if (use == u"on" || use == u"off")
+        switches.insert(name, use == u"on" ? Peers::Switch::On : Peers::Switch::Off);
+    else
+        return bad("use"_L1, command);
+    m_peers.setSwitches(switches);
+    return interfaces({});
 }
 
 // With one

@@ -18,6 +18,8 @@ public:
 
     /// Whether `name` is one of them; then it was done, or refused() says why not.
     bool run(const QString &name, const QJsonObject &command);
+    /// Whether the key is still being written.
+    bool isWorking() const { return m_sealing > 0; }
 
 Q_SIGNALS:
     void answered(const QJsonObject &event);
@@ -36,6 +38,9 @@ private:
     Done presence(const QJsonObject &command);
     Done invite(const QJsonObject &command);
     Done nearby(const QJsonObject &command);
+    Done passphrase(const QJsonObject &command);
+    Done interfaces(const QJsonObject &command);
+    Done interface(const QJsonObject &command);
 
     Done greet(const PeerId &peer, const QJsonObject &command);
     Done accept(const PeerId &peer, const QJsonObject &command);
@@ -57,6 +62,7 @@ private:
     Messenger &m_messenger;
     Peers &m_peers;
     PeopleEvents &m_events;
+    int m_sealing = 0;    ///< Changes of the passphrase that are not done yet.
     int m_toldBefore = 0; ///< What the events had counted when the command came.
 };
 

@@ -143,6 +143,8 @@ QString Sentences::identity(const Error &error)
 {
     switch (error.kind) {
     case Error::Kind::IdentityMissing:
+        if (error.subject.isEmpty())
+            return tr("This Kith has no key that is kept in a profile. Start it with a profile.");
         return tr("The key file %1 of this profile is missing. Put it back from a backup. Without it you are a "
                   "stranger to your friends: start with a new profile if it is lost.")
             .arg(error.subject);

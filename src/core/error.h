@@ -45,7 +45,7 @@ struct Error {
         OwnIdentity,      ///< It leads back to this profile.
         AlreadyConnected, ///< There is a link with this person already.
         // The identity of a profile. Subject: the file.
-        IdentityMissing,     ///< There was one.
+        IdentityMissing,     ///< There was one; without a subject: none is kept in a profile.
         IdentityReplaced,    ///< It is somebody else's.
         IdentityDamaged,     ///< Cut short, altered, or no such file at all.
         IdentityNotReadable, ///< See detail.

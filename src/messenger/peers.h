@@ -63,6 +63,7 @@ struct NearbyNetwork {
     Kind kind = Kind::Usual;
     bool isUsed = false;
     bool isUsedByDefault() const { return kind != Kind::Virtual; }
+    bool isChosen() const { return isUsed != isUsedByDefault(); }
     friend bool operator==(const NearbyNetwork &, const NearbyNetwork &) = default;
 };
 

@@ -304,6 +304,14 @@ private Q_SLOTS:
             << QByteArray("{'cmd':'send','conversation':'kith://$','text':'x'}") << u"no conversation"_s;
         QTest::newRow("write to a bad id")
             << QByteArray("{'cmd':'send','conversation':'kith://x','text':'x'}") << u"not right in this ID"_s;
+        QTest::newRow("passphrase") << QByteArray("{'cmd':'passphrase'}") << u"new: "_s;
+        QTest::newRow("passphrase nowhere")
+            << QByteArray("{'cmd':'passphrase','new':'/nonexistent/p'}") << u"/nonexistent/p"_s;
+        QTest::newRow("passphrase that is empty")
+            << QByteArray("{'cmd':'passphrase','new':'/dev/null'}") << u"is empty"_s;
+        QTest::newRow("interface") << QByteArray("{'cmd':'interface','use':'on'}") << u"name: "_s;
+        QTest::newRow("use") << QByteArray("{'cmd':'interface','name':'lo','use':true}") << u"use: true"_s;
+        QTest::newRow("read") << QByteArray("{'cmd':'read','conversation':'kith://$'}") << u"no conversation"_s;
         QTest::newRow("no command") << QByteArray("{'cmd':'Nearby'}") << u"not a command"_s;
     }
     void wrongCommandsChangeNothing()
@@ -370,6 +378,100 @@ private Q_SLOTS:
         QCOMPARE(ann.exitStatus(), 3);
         QVERIFY(ann.waitFor(u"error"_s).value("message"_L1).toString().contains(u"missing"));
         QVERIFY(!QFile::exists(kept + u"identity.key"_s));
+    }
+
+    void thePassphraseIsSetChangedAndRemoved()
+    {
+        const auto write = [&](const QString &name, const QByteArray &line) {
+            QFile file(m_directory.filePath(name));
+            return file.open(QIODevice::WriteOnly) && file.write(line) > 0 ? file.fileName() : QString();
+        };
+        const QString one = write(u"one"_s, "correct horse\n");
+        const QString two = write(u"two"_s, "红豆 bean\n");
+        const QString kept = profile();
+        QString self;
+        {
+            Person ann(quietly(kept, u"Ann"_s));
+            self = ann.id();
+            ann.command({{u"cmd"_s, u"passphrase"_s}, {u"new"_s, one}});
+            ann.command({{u"cmd"_s, u"passphrase"_s}, {u"old"_s, two}, {u"new"_s, QJsonValue::Null}});
+            ann.command({{u"cmd"_s, u"passphrase"_s}, {u"old"_s, one}, {u"new"_s, two}});
+            QVERIFY(ann.leaves()); // not before it is done
+            QCOMPARE(ann.events(u"passphrase"_s).size(), 2);
+            QVERIFY(ann.events(u"passphrase"_s).last().value("sealed"_L1).toBool());
+            QCOMPARE(ann.events(u"error"_s).size(), 1);
+            const QJsonObject error = ann.events(u"error"_s).first();
+            QCOMPARE(error.value("where"_L1).toString(), u"passphrase"_s);
+            QVERIFY(error.value("message"_L1).toString().contains(u"not the passphrase"));
+            QVERIFY(!ann.output().contains("correct horse"));
+        }
+        {
+            Person ann(quietly(kept, u"Ann"_s) + QStringList{u"--passphrase-file"_s, one});
+            QCOMPARE(ann.exitStatus(), 3);
+        }
+        {
+            Person ann(quietly(kept, u"Ann"_s) + QStringList{u"--passphrase-file"_s, two});
+            QCOMPARE(ann.id(), self);
+            ann.command({{u"cmd"_s, u"passphrase"_s}, {u"old"_s, two}, {u"new"_s, QJsonValue::Null}});
+            QVERIFY(!ann.waitFor(u"passphrase"_s, {{u"sealed"_s, false}}).isEmpty());
+            QVERIFY(ann.leaves());
+        }
+        {
+            Person ann(quietly(kept, u"Ann"_s));
+            QCOMPARE(ann.id(), self);
+            QVERIFY(ann.leaves());
+        }
+        Person nobody({u"--no-history"_s, u"--json"_s, u"nearby"_s, u"--no-discovery"_s, u"--port"_s, u"0"_s});
+        QVERIFY(!nobody.id().isEmpty());
+        nobody.command({{u"cmd"_s, u"passphrase"_s}, {u"new"_s, one}});
+        QVERIFY(nobody.waitFor(u"error"_s).value("message"_L1).toString().contains(u"no key that is kept"));
+        QVERIFY(nobody.leaves());
+    }
+
+    void networksAreLeftOutAndUsed()
+    {
+        Person ann(quietly(profile(), u"Ann"_s));
+        QVERIFY(!ann.id().isEmpty());
+        const auto loopback = [&](int answer) {
+            const QJsonArray all = ann.waitFor(u"interfaces"_s, answer).value("interfaces"_L1).toArray();
+            for (const QJsonValue &one : all) {
+                if (one.toObject().value("kind"_L1).toString() == u"loopback")
+                    return one.toObject();
+            }
+            return QJsonObject();
+        };
+        ann.command({{u"cmd"_s, u"interfaces"_s}});
+        const QJsonObject before = loopback(1);
+        const QString name = before.value("name"_L1).toString();
+        QCOMPARE(before, (QJsonObject{{u"name"_s, name},
+                                      {u"addresses"_s, before.value("addresses"_L1)},
+                                      {u"kind"_s, u"loopback"_s},
+                                      {u"used"_s, true},
+                                      {u"default"_s, true}}));
+        QVERIFY(before.value("addresses"_L1).toArray().contains(u"127.0.0.1"_s));
+        ann.command({{u"cmd"_s, u"interface"_s}, {u"name"_s, name}, {u"use"_s, u"off"_s}});
+        QCOMPARE(loopback(2).value("used"_L1), QJsonValue(false));
+        QCOMPARE(loopback(2).value("default"_L1), QJsonValue(false));
+        ann.command({{u"cmd"_s, u"interface"_s}, {u"name"_s, name}, {u"use"_s, u"default"_s}});
+        QCOMPARE(loopback(3), before);
+        QVERIFY(ann.leaves());
+    }
+
+    void whatWasReadIsTold()
+    {
+        Person ann(quietly(profile(), u"Ann"_s));
+        Person bob(following(profile(), u"Bob"_s, ann.invitation()));
+        befriend(ann, bob);
+        bob.write(ann, u"seen?"_s);
+        QVERIFY(ann.hears(u"seen?"_s));
+        QVERIFY(!bob.waitFor(u"state"_s, {{u"state"_s, u"delivered"_s}}).isEmpty());
+        ann.command({{u"cmd"_s, u"contacts"_s}}); // nothing of it is read by that
+        QVERIFY(!ann.waitFor(u"contacts"_s).isEmpty());
+        QVERIFY(bob.events(u"state"_s).last().value("state"_L1).toString() != u"read");
+        ann.command({{u"cmd"_s, u"read"_s}, {u"conversation"_s, bob.conversation()}});
+        QCOMPARE(ann.waitFor(u"read"_s).value("conversation"_L1).toString(), bob.conversation());
+        QVERIFY(!bob.waitFor(u"state"_s, {{u"state"_s, u"read"_s}}).isEmpty());
+        QVERIFY(ann.leaves() && bob.leaves());
     }
 
     void exitStatusTellsWhatWentWrong()
