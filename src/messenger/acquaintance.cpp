@@ -497,6 +497,11 @@ void Acquaintance::take(const LinkedPeer &from, const Comparison::Step &step)
         m_parts.network.links()->shutOut(from.peer, from.link, QStringLiteral("a step of a comparison not due"));
 }
 
+void Acquaintance::take(const LinkedPeer &from, const wire::CompareLocked &)
+{
+    m_trust.comparisonRefused(from.peer);
+}
+
 // What we say
 
 void Acquaintance::sayReadUpTo(const Contact &contact)

@@ -79,6 +79,7 @@ private:
     void take(const LinkedPeer &from, const wire::CallBackRequest &request);
     void take(const LinkedPeer &from, const wire::CallBackAnswer &answer);
     void take(const LinkedPeer &from, const Comparison::Step &step);
+    void take(const LinkedPeer &from, const wire::CompareLocked &refusal);
 
     Endpoint whereIs(const PeerId &peer) const;
     ConversationId begin(const Contact &contact, Standing standing);

@@ -57,6 +57,15 @@ Comparisons::Step Comparisons::take(const PeerId &self, const PeerId &peer, cons
     return {*answer, running->progress};
 }
 
+std::optional<ComparisonProgress> Comparisons::refused(const PeerId &peer)
+{
+    const auto running = m_running.find(peer);
+    if (running == m_running.end() || running->comparison.state() != Comparison::State::Committed)
+        return std::nullopt; // given up meanwhile
+    m_running.erase(running);
+    return ComparisonProgress{Phase::Locked, true, {}};
+}
+
 bool Comparisons::lost(const PeerId &peer)
 {
     const auto running = m_running.find(peer);

@@ -31,6 +31,8 @@ public:
     Step begin(const PeerId &self, const PeerId &peer, Clock::time_point now);
     /// What `peer` said.
     Step take(const PeerId &self, const PeerId &peer, const Comparison::Step &step, Clock::time_point now);
+    /// `peer` takes no more attempts for now: what has become of ours; nothing if none waits for it.
+    std::optional<ComparisonProgress> refused(const PeerId &peer);
     /// The link is down: whether that ended a comparison.
     bool lost(const PeerId &peer);
     void forget(const PeerId &peer) { m_running.remove(peer); }

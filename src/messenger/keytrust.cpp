@@ -77,8 +77,16 @@ bool KeyTrust::take(const LinkedPeer &from, const Comparison::Step &step)
     const Comparisons::Step next = m_comparisons.take(m_neighbours.self(), from.peer, step, Clock::now());
     if (next.send)
         send(from.peer, *next.send);
+    else if (next.progress.phase == Phase::Locked)
+        m_neighbours.send(from.peer, wire::CompareLocked{});
     tell(from.peer, next.progress);
     return !next.isBroken;
+}
+
+void KeyTrust::comparisonRefused(const PeerId &peer)
+{
+    if (const auto progress = m_comparisons.refused(peer))
+        tell(peer, *progress);
 }
 
 void KeyTrust::linkDown(const PeerId &peer)

@@ -29,6 +29,8 @@ public:
     void finishComparison(const ContactId &id, bool same);
     /// What a friend said. False: it was not due, end the link.
     bool take(const LinkedPeer &from, const Comparison::Step &step);
+    /// The other side takes no more comparisons for now.
+    void comparisonRefused(const PeerId &peer);
     void linkDown(const PeerId &peer);
     ComparisonProgress comparison(const PeerId &peer) const { return m_comparisons.progress(peer); }
 

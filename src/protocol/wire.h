@@ -144,6 +144,11 @@ struct GreetingAnswer {
     friend bool operator==(const GreetingAnswer &, const GreetingAnswer &) = default;
 };
 
+/// "Too many comparisons lately": the answer to a commitment that is not taken.
+struct CompareLocked {
+    friend bool operator==(const CompareLocked &, const CompareLocked &) = default;
+};
+
 /// "Please connect to me at this port of the address that you see", for the network doctor.
 struct CallBackRequest {
     quint16 port = MinCallBackPort; ///< From MinCallBackPort on.
@@ -171,7 +176,7 @@ struct Unknown {
 
 using Message = std::variant<Hello, HelloOk, Refuse, Text, Ack, Read, Typing, Presence, Ping, Pong, Greeting,
                              GreetingAnswer, Comparison::Commit, Comparison::Nonce, Comparison::Reveal,
-                             CallBackRequest, CallBackAnswer, Bye, Unknown>;
+                             CompareLocked, CallBackRequest, CallBackAnswer, Bye, Unknown>;
 
 /// The whole frame, header included. Every value must be within its limit, names clean and texts without U+0000: what
 /// people type is bounded before it gets here.

@@ -138,6 +138,12 @@ struct Layout<Comparison::Reveal> {
 };
 
 template <>
+struct Layout<CompareLocked> {
+    static constexpr quint64 Type = 25;
+    static void fields(auto & /*io*/, auto & /*m*/) {}
+};
+
+template <>
 struct Layout<CallBackRequest> {
     static constexpr quint64 Type = 30;
     static void fields(auto &io, auto &m)

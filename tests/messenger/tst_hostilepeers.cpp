@@ -388,6 +388,7 @@ private Q_SLOTS:
         mallory.say(self, u"and behind what was answered"_s);
         QTRY_COMPARE(countOf<wire::Ack>(mallory), 2);
         QCOMPARE(countOf<Comparison::Nonce>(mallory), Comparison::MaxAttemptsAnHour);
+        QCOMPARE(countOf<wire::CompareLocked>(mallory), Attempts - Comparison::MaxAttemptsAnHour);
         const ContactId contact = ann.messenger.peers().contactOf(mallory.id());
         QCOMPARE(ann.messenger.contact(contact)->trust, Trust::Seen);
         QSignalSpy progress(&ann.messenger.peers(), &Peers::comparisonChanged);

@@ -514,6 +514,45 @@ private Q_SLOTS:
         QCOMPARE(progress.last().at(1).value<ComparisonProgress>().phase, ComparisonProgress::Phase::Locked);
     }
 
+    void whoAsksLearnsThatTheOtherSideIsLocked()
+    {
+        QTemporaryDir here;
+        const Identity annKey = *Identity::create();
+        OnlineNode bob(u"Bob"_s);
+        using Phase = ComparisonProgress::Phase;
+        const PeerId self = bob.messenger.peers().self();
+        {
+            Node ann(here.path());
+            ann.goOnline(u"Ann"_s, copyOf(annKey));
+            befriend(ann, bob);
+            for (int i = 0; i < Comparison::MaxAttemptsAnHour; ++i) {
+                Peers &peers = ann.messenger.peers();
+                peers.compare(peers.contactOf(self));
+                QTRY_COMPARE(peers.comparison(peers.contactOf(self)).phase, Phase::Code);
+                peers.finishComparison(peers.contactOf(self), true);
+            }
+        }
+        Node ann(here.path()); // which has not counted
+        ann.goOnline(u"Ann"_s, copyOf(annKey));
+        Peers &peers = ann.messenger.peers();
+        const ContactId bobHere = peers.contactOf(self);
+        QTRY_VERIFY(peers.nearby(self));
+        QSignalSpy progress(&peers, &Peers::comparisonChanged);
+        peers.compare(bobHere);
+        QTRY_COMPARE(progress.size(), 2);
+        const auto last = progress.last().at(1).value<ComparisonProgress>();
+        QCOMPARE(last, (ComparisonProgress{Phase::Locked, true, {}}));
+        QCOMPARE(peers.comparison(bobHere).phase, Phase::None);
+
+        peers.compare(bobHere);
+        peers.finishComparison(bobHere, false); // given up before the answer, which ends nothing
+        QVERIFY(ann.messenger.send(conversationWith(ann, bob), u"behind it"_s));
+        QTRY_COMPARE(bob.received(), QStringList{u"behind it"_s});
+        QVERIFY(bob.messenger.send(conversationWith(bob, ann), u"and behind the answer"_s));
+        QTRY_COMPARE(ann.received(), QStringList{u"and behind the answer"_s});
+        QVERIFY(ann.messenger.link(conversationWith(ann, bob)).isOnline());
+    }
+
     void anotherKeyInTheFriendsPlaceStopsTheSending()
     {
         OnlineNode ann(u"Ann"_s);

@@ -62,6 +62,7 @@ inline QList<std::pair<QByteArray, wire::Message>> values()
             {"CompareCommit", Comparison::Commit{number}},
             {"CompareNonce", Comparison::Nonce{number}},
             {"CompareReveal", Comparison::Reveal{number}},
+            {"CompareLocked", CompareLocked{}},
             {"CallBackRequest", CallBackRequest{7777, 9}},
             {"CallBackAnswer", CallBackAnswer{CallBackResult::TimedOut, 9}},
             {"Unknown", Unknown{9999}}};
@@ -75,7 +76,7 @@ public:
     wire::Message next()
     {
         using namespace wire;
-        switch (m_random.bounded(18)) {
+        switch (m_random.bounded(19)) {
         case 0: {
             Hello hello{int(upTo(MaxMinor)),
                         MaxMinor,
@@ -130,6 +131,8 @@ public:
         case 15:
             return Comparison::Reveal{bytes(32)};
         case 16:
+            return CompareLocked{};
+        case 17:
             return CallBackRequest{quint16(MinCallBackPort + upTo(65'535 - MinCallBackPort)), any()};
         default:
             return CallBackAnswer{CallBackResult(m_random.bounded(5)), any()};
