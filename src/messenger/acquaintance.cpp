@@ -349,6 +349,7 @@ void Acquaintance::cameUp(const LinkedPeer &peer)
     const ContactId id = m_parts.roster.contactOf(peer.peer);
     if (id.isNull())
         return;
+    m_trust.linkUp(peer); // before anything is said
     m_parts.roster.change(id, [&](Contact &c) {
         c.lastSeenAt = QDateTime::currentDateTimeUtc();
         c.nickname = peer.name;

@@ -5,6 +5,8 @@
 #include "messenger/neighbours.h"
 #include "messenger/roster.h"
 
+#include <QTimer>
+
 namespace kith {
 
 using Trust = Contact::Trust;
@@ -105,15 +107,47 @@ bool KeyTrust::judge(const PeerId &peer, const Endpoint &endpoint, const PeerId 
         found == m_neighbours.self() || !m_roster.contactOf(found).isNull() || m_neighbours.isLinked(found);
     if (isSomebodyKnown || !wasThere)
         return true;
+    Doubt &doubt = m_doubts[peer];
+    doubt.endpoint = endpoint;
+    doubt.found = found;
+    if (known->trust == Trust::Changed) {
+        callChanged(peer);
+    } else if (doubt.number == 0) {
+        doubt.number = ++m_lastDoubt;
+        QTimer::singleShot(m_moving, this, [this, peer, number = doubt.number] {
+            if (m_doubts.value(peer).number == number)
+                callChanged(peer);
+        });
+    }
+    return false;
+}
+
+void KeyTrust::callChanged(const PeerId &peer)
+{
+    const Doubt doubt = m_doubts.take(peer);
+    const Contact *known = m_roster.person(peer);
+    if (!known || known->standing == Contact::Standing::Blocked)
+        return;
     const ContactId id = known->id;
     const bool isNews = known->trust != Trust::Changed;
     m_roster.change(id, [&](Contact &c) {
         c.trust = Trust::Changed;
-        c.changedTo = found;
+        c.changedTo = doubt.found;
     });
     if (isNews)
         m_delivery.addEvent(m_roster.find(id), Message::Event::KeyChanged);
-    return false;
+}
+
+void KeyTrust::linkUp(const LinkedPeer &peer)
+{
+    const auto doubt = m_doubts.constFind(peer.peer);
+    if (doubt == m_doubts.constEnd())
+        return;
+    if (doubt->endpoint.host() == peer.endpoint.host())
+        return callChanged(peer.peer); // somebody took its place there, and it is back
+    const Endpoint before = doubt->endpoint;
+    m_doubts.erase(doubt);
+    Q_EMIT moved(peer.peer, before);
 }
 
 void KeyTrust::tell(const PeerId &peer, const ComparisonProgress &progress)

@@ -4,7 +4,10 @@
 #include "core/contact.h"
 #include "messenger/comparisons.h"
 
+#include <QHash>
 #include <QObject>
+
+#include <chrono>
 
 namespace kith {
 
@@ -35,15 +38,29 @@ public:
     ComparisonProgress comparison(const PeerId &peer) const { return m_comparisons.progress(peer); }
 
     /// `found` was where `peer` was expected: an attack, an address that has passed to another person, or a new key.
-    /// Whether `endpoint` says nothing of `peer` and is to be forgotten.
+    /// Whether `endpoint` says nothing of `peer` and is to be forgotten. Otherwise the key has changed, unless within
+    /// the time of setMoving() the one that is known proves to be at another address: moved() follows then. Nothing
+    /// else would do: beacons, and what a stranger says, are an attacker's to choose.
     bool judge(const PeerId &peer, const Endpoint &endpoint, const PeerId &found);
+    void linkUp(const LinkedPeer &peer);
+    void setMoving(std::chrono::milliseconds limit) { m_moving = limit; }
 
 Q_SIGNALS:
     void comparisonChanged(const kith::ContactId &contact, const kith::ComparisonProgress &progress);
     /// What kept messages from leaving is over.
     void settled(const kith::PeerId &peer);
+    /// It is elsewhere: `endpoint` has passed to another person.
+    void moved(const kith::PeerId &peer, const kith::Endpoint &endpoint);
 
 private:
+    /// Somebody else was where a friend had been last.
+    struct Doubt {
+        Endpoint endpoint;
+        PeerId found;
+        quint64 number = 0; ///< 0: its time does not run yet.
+    };
+
+    void callChanged(const PeerId &peer);
     void setTrust(const ContactId &id, Contact::Trust trust);
     void tell(const PeerId &peer, const ComparisonProgress &progress);
     void send(const PeerId &peer, const Comparison::Step &step);
@@ -52,6 +69,9 @@ private:
     Delivery &m_delivery;
     Neighbours &m_neighbours;
     Comparisons m_comparisons;
+    QHash<PeerId, Doubt> m_doubts;
+    quint64 m_lastDoubt = 0;
+    std::chrono::milliseconds m_moving{0};
 };
 
 } // namespace kith

@@ -144,6 +144,10 @@ Result<void> Peers::start(Identity identity, const Options &options)
                     d->parts.network.links()->forgetEndpoint(peer, endpoint);
                 Q_EMIT dialFailed(peer, endpoint, error);
             });
+    d->trust.setMoving(options.moving);
+    connect(&d->trust, &KeyTrust::moved, this, [this](const PeerId &peer, const Endpoint &endpoint) {
+        d->parts.network.links()->forgetEndpoint(peer, endpoint);
+    });
     connect(d->parts.network.links(), &PeerLinks::knocked, &d->examination, &Examination::knocked);
     setName(options.name);
     load(PeerId(d->knownSelf)); // which it changes

@@ -102,6 +102,8 @@ public:
         quint16 port = UsualPort; ///< For links; another one where it is taken.
         quint16 discoveryPort = Beacon::DiscoveryPort;
         LinkLimits limits;
+        /// How long a friend at whose last address somebody else is may need to prove that it is elsewhere.
+        std::chrono::milliseconds moving{3'000};
     };
 
     /// What Peers works with; all borrowed.

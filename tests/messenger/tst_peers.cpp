@@ -656,6 +656,69 @@ private Q_SLOTS:
         QCOMPARE(contactOf(ann, bobKey.id()).trust, Trust::Verified);
     }
 
+    void aFriendWhoMovedIsNoAttack_data()
+    {
+        QTest::addColumn<QString>("elsewhere");
+        QTest::addColumn<bool>("changed");
+        QTest::addRow("at another address") << u"127.0.0.2"_s << false;
+        QTest::addRow("where it was") << u"127.0.0.1"_s << true; // at another port: it proves nothing
+        QTest::addRow("nowhere") << QString() << true;
+    }
+    void aFriendWhoMovedIsNoAttack()
+    {
+        QFETCH(const QString, elsewhere);
+        QFETCH(const bool, changed);
+        Node ann;
+        Peers::Options patient = Node::quietly();
+        if (!elsewhere.isEmpty())
+            patient.moving = std::chrono::hours(1);
+        ann.goOnline(u"Ann"_s, patient);
+        const Identity bobKey = *Identity::create();
+        QTemporaryDir there;
+        quint16 port = 0;
+        {
+            Node bob(there.path());
+            bob.goOnline(u"Bob"_s, copyOf(bobKey));
+            port = bob.messenger.peers().local().port();
+            befriend(ann, bob);
+        }
+        const auto secret = ann.messenger.send(ann.messenger.find(contactOf(ann, bobKey.id()).id), u"secret"_s);
+        QVERIFY(secret);
+        Node stranger; // whom the address has passed to
+        Peers::Options place = Node::quietly();
+        place.port = port;
+        QSignalSpy failed(&ann.messenger.peers(), &Peers::dialFailed);
+        const auto isChanged = [&] {
+            return std::any_of(failed.cbegin(), failed.cend(), [](const auto &arguments) {
+                return arguments.at(2).template value<Error>().kind == Error::Kind::PeerChanged;
+            });
+        };
+        stranger.goOnline(u"Stranger"_s, place);
+        QTRY_VERIFY(isChanged());
+        std::unique_ptr<Node> bob;
+        if (!elsewhere.isEmpty()) {
+            bob = std::make_unique<Node>(there.path());
+            bob->goOnline(u"Bob"_s, copyOf(bobKey));
+            const Invitation moved{bobKey.id(), *Endpoint::make(Endpoint::Scheme::Tcp, elsewhere,
+                                                                bob->messenger.peers().local().port())};
+            QVERIFY(ann.messenger.peers().befriend(moved));
+        }
+        if (changed) {
+            QTRY_COMPARE(contactOf(ann, bobKey.id()).trust, Trust::Changed);
+            QCOMPARE(contactOf(ann, bobKey.id()).changedTo, stranger.messenger.peers().self());
+            if (bob) {
+                QVERIFY(bob->messenger.send(conversationWith(*bob, ann), u"behind what she would send"_s));
+                QTRY_COMPARE(ann.received().size(), 1);
+                QVERIFY(bob->received().isEmpty());
+            }
+        } else {
+            QTRY_COMPARE(bob->received(), QStringList{u"secret"_s});
+            QTRY_COMPARE(ann.state(*secret), Message::State::Delivered);
+            QCOMPARE(contactOf(ann, bobKey.id()).trust, Trust::Verified);
+        }
+        QVERIFY(stranger.received().isEmpty());
+    }
+
     void anAddressThatIsOursNowIsNoAttack()
     {
         QTemporaryDir here;

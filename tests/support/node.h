@@ -68,6 +68,7 @@ public:
         options.limits.lastRetry = std::chrono::milliseconds(200);
         options.limits.handshakesASecond = 1000;
         options.limits.dialsASecond = 1000;
+        options.moving = std::chrono::milliseconds(100);
         return options;
     }
     /// How others reach it on this computer.
