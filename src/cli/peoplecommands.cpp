@@ -216,7 +216,7 @@ PeopleCommands::Done PeopleCommands::greet(const PeerId &peer, const QJsonObject
         return tl::unexpected(words.error());
     const auto contact = contactOf(peer);
     if (contact && contact->standing == Contact::Standing::Blocked)
-        return tl::unexpected(tr("You have blocked %1. Unblock first.").arg(peer.toString()));
+        return tl::unexpected(sentence({Error::Kind::PersonBlocked, peer.toString(), {}}));
     if (m_peers.greet(peer, *words).isNull())
         return tl::unexpected(tr("Nobody with the ID %1 is nearby.").arg(peer.toString()));
     return settled(peer);

@@ -134,6 +134,9 @@ QString Sentences::encrypted(const Error &error)
         return tr("%1 is this Kith itself. Type the address of the other computer.").arg(error.subject);
     case Error::Kind::AlreadyConnected:
         return tr("You are connected with the person at %1 already.").arg(error.subject);
+    case Error::Kind::PersonBlocked:
+        return tr("You have blocked %1. Unblock the person first, in the settings at “Blocked people”.")
+            .arg(error.subject);
     default:
         return {};
     }

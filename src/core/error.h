@@ -44,6 +44,7 @@ struct Error {
         PeerRefused,      ///< It ended the link without taking it.
         OwnIdentity,      ///< It leads back to this profile.
         AlreadyConnected, ///< There is a link with this person already.
+        PersonBlocked,    ///< This person wants to hear nothing of whom it asks for. Subject: who.
         // The identity of a profile. Subject: the file.
         IdentityMissing,     ///< There was one; without a subject: none is kept in a profile.
         IdentityReplaced,    ///< It is somebody else's.

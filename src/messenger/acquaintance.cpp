@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/acquaintance.h"
 
+#include "core/displaytext.h"
 #include "core/firstunits.h"
 #include "core/future.h"
 #include "messenger/delivery.h"
@@ -133,8 +134,6 @@ ConversationId Acquaintance::begin(const Contact &contact, Standing standing)
         m_parts.roster.change(contact.id, [&](Contact &c) { c.standing = standing; });
     }
     const Contact now = *m_parts.roster.person(contact.peer);
-    if (contact.standing == Standing::Blocked)
-        tellBlocked(); // no longer
     m_neighbours.seek(now.peer, now.endpoint);
     if (const auto link = m_neighbours.link(now.peer))
         talk(now, *link);
@@ -163,7 +162,8 @@ ConversationId Acquaintance::greet(const PeerId &peer, const QString &words)
     if (known && known->isFriend())
         return m_parts.roster.find(known->id);
     const auto near = m_neighbours.nearby(peer);
-    if (!known && !near)
+    const bool isBlocked = known && known->standing == Standing::Blocked;
+    if (isBlocked || (!known && !near))
         return {};
     m_words.insert(peer, firstWords(words));
     if (known)
@@ -180,8 +180,11 @@ Result<ConversationId> Acquaintance::befriend(const Invitation &invitation, cons
 {
     if (invitation.peer == m_neighbours.self())
         return failure(Error::Kind::OwnIdentity, invitation.endpoint.toString());
+    const Contact *known = m_parts.roster.person(invitation.peer);
+    if (known && known->standing == Standing::Blocked)
+        return failure(Error::Kind::PersonBlocked, displayName(known->displayName()));
     m_neighbours.seek(invitation.peer, invitation.endpoint);
-    if (const Contact *known = m_parts.roster.person(invitation.peer)) {
+    if (known) {
         const ContactId id = known->id;
         m_parts.roster.change(id, [&](Contact &c) {
             if (c.endpoint.isNull())
@@ -281,6 +284,8 @@ void Acquaintance::acceptNewKey(const ContactId &id)
     const bool isOpen = m_neighbours.isOpen(); // a locked key judges nobody
     if (!isOpen || !contact || contact->trust != Trust::Changed || contact->changedTo.isNull())
         return;
+    if (contact->standing == Standing::Blocked)
+        return; // whoever has the key now
     const PeerId before = contact->peer;
     const PeerId fresh = contact->changedTo;
     m_neighbours.leaveAlone(before);

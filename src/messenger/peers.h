@@ -154,10 +154,10 @@ public:
     void setTypingNotices(bool told, bool shown);
 
     /// Asks somebody near for its friendship, with a few words. The contact and its conversation exist at once; what is
-    /// written before the answer waits for it.
+    /// written before the answer waits for it. Nobody near and no contact, or blocked: the id is null.
     ConversationId greet(const PeerId &peer, const QString &words = {});
     /// The same with somebody whose invitation we hold: its key is verified from the first contact.
-    /// Errors: OwnIdentity.
+    /// Errors: OwnIdentity; PersonBlocked, which is not undone by an invitation.
     Result<ConversationId> befriend(const Invitation &invitation, const QString &words = {});
     /// Answers an introduction; of somebody who did not introduce itself: nothing happens, the id is null.
     ConversationId accept(const PeerId &peer);

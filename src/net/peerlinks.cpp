@@ -307,8 +307,7 @@ void PeerLinks::identified(PeerLink *link)
     if (link->role() == PeerLink::Role::Called)
         return;                   // it speaks first
     if (m_blocked.contains(peer)) // who was not known when it was dialled
-        return link->drop({Departure::Kind::Failed, Error{Error::Kind::PeerRefused, link->endpoint().toString(),
-                                                          QStringLiteral("blocked here")}});
+        return link->drop({Departure::Kind::Failed, Error{Error::Kind::PersonBlocked, peer.shortForm(), {}}});
     if (m_up.contains(peer))
         return link->drop(
             {Departure::Kind::Failed, Error{Error::Kind::AlreadyConnected, link->endpoint().toString(), {}}});

@@ -123,7 +123,7 @@ Q_SIGNALS:
     /// After it, only notTaken() speaks of `link`.
     void linkDown(const kith::PeerId &peer, quint64 link, const kith::Departure &departure);
     /// `peer` is null if nobody was expected; `found`, who proved to be there, is null if nobody did. PeerChanged:
-    /// somebody else than `peer` is there, and was told nothing. PeerRefused with a blocked `found`: it was we.
+    /// somebody else than `peer` is there, and was told nothing. PersonBlocked: `found` is, here.
     void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::PeerId &found,
                     const kith::Error &error);
     /// As PeerLink tells it: what comes together is told together, since each step to another thread costs.

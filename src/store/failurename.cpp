@@ -65,6 +65,8 @@ QByteArray failureName(Error::Kind kind)
         return QByteArrayLiteral("own-identity");
     case Error::Kind::AlreadyConnected:
         return QByteArrayLiteral("already-connected");
+    case Error::Kind::PersonBlocked:
+        return QByteArrayLiteral("person-blocked");
     case Error::Kind::IdentityMissing:
         return QByteArrayLiteral("identity-missing");
     case Error::Kind::IdentityReplaced:

@@ -314,9 +314,6 @@ void NearbyPane::followInvitation()
     const auto invitation = Invitation::parse(m_invitation->text());
     if (!invitation)
         return showError(sentence(invitation.error()));
-    const auto contact = m_messenger.contact(m_messenger.peers().contactOf(invitation->peer));
-    if (contact && contact->standing == Contact::Standing::Blocked)
-        return showError(tr("You have blocked %1. Unblock first.").arg(displayName(contact->displayName())));
     const auto conversation = m_messenger.peers().befriend(*invitation, m_words->text().trimmed());
     if (!conversation)
         return showError(sentence(conversation.error()));

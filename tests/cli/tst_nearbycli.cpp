@@ -239,6 +239,25 @@ private Q_SLOTS:
         QVERIFY(ann.waitFor(u"error"_s, 2).value("message"_L1).toString().contains(u"not blocked"));
     }
 
+    void anInvitationUnblocksNobody()
+    {
+        Person bob(quietly(profile(), u"Bob"_s));
+        const QString kept = profile();
+        {
+            Person ann(quietly(kept, u"Ann"_s));
+            QVERIFY(!ann.id().isEmpty());
+            ann.about(bob.id(), u"block"_s);
+            QVERIFY(!ann.sees(bob.id(), u"blocked"_s).isEmpty());
+            QVERIFY(ann.leaves());
+        }
+        Person ann(following(kept, u"Ann"_s, bob.invitation()));
+        QCOMPARE(ann.exitStatus(), 3);
+        const QString message = ann.waitFor(u"error"_s).value("message"_L1).toString();
+        QVERIFY2(message.startsWith(u"You have blocked "_s), qPrintable(message));
+        QVERIFY(bob.leaves());
+        QVERIFY(bob.events(u"peer"_s).isEmpty()); // nobody knocked
+    }
+
     void anotherKeyIsTakenOrNot_data()
     {
         QTest::addColumn<bool>("accepted");

@@ -321,6 +321,27 @@ private Q_SLOTS:
         QTRY_COMPARE(ann.state(*unheard), Message::State::Delivered);
     }
 
+    void nothingUnblocksButUnblocking()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        Peers &peers = ann.messenger.peers();
+        const PeerId other = bob.messenger.peers().self();
+        befriend(ann, bob);
+        peers.block(other);
+        QTRY_VERIFY(peers.nearby().isEmpty());
+        const auto followed = peers.befriend(bob.invitation(), u"hello again"_s);
+        QVERIFY(!followed);
+        QCOMPARE(followed.error().kind, Error::Kind::PersonBlocked);
+        QCOMPARE(followed.error().subject, u"Bob"_s);
+        QVERIFY(sentence(followed.error()).contains(u"Unblock"));
+        QVERIFY(peers.greet(other, u"hello again"_s).isNull());
+        QCOMPARE(contactOf(ann, other).standing, Standing::Blocked);
+        peers.unblock(other);
+        QVERIFY(peers.befriend(bob.invitation()));
+        QTRY_VERIFY(contactOf(ann, other).isFriend()); // Bob had never ended it
+    }
+
     void whoHadForgottenAFriendAndGreetsItGetsAll()
     {
         OnlineNode ann(u"Ann"_s);

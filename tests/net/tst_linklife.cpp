@@ -298,7 +298,8 @@ private Q_SLOTS:
         anna->found.clear();
         anna->links->dial({}, sameBen.endpoint);
         QTRY_COMPARE(anna->failures.size(), 1);
-        QCOMPARE(anna->failures.constFirst().kind, Error::Kind::PeerRefused);
+        QCOMPARE(anna->failures.constFirst().kind, Error::Kind::PersonBlocked); // it is she who refuses
+        QCOMPARE(anna->failures.constFirst().subject, ben.id().shortForm());
         QCOMPARE(anna->found.constFirst(), ben.id());
         QVERIFY(sameBen.up.isEmpty());
     }

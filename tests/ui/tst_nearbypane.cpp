@@ -251,7 +251,7 @@ private Q_SLOTS:
         QVERIFY(tabTo("invitationEdit"));
         type(bob.invitation().toString());
         press(Qt::Key_Return);
-        QCOMPARE(Look::label("invitationErrorLabel"), u"You have blocked Bob. Unblock first."_s);
+        QCOMPARE(Look::label("invitationErrorLabel"), sentence({Error::Kind::PersonBlocked, u"Bob"_s, {}}));
         const auto contact = scene.node.messenger.contact(scene.peers().contactOf(idOf(bob)));
         QVERIFY(contact && contact->standing == Contact::Standing::Blocked);
     }
