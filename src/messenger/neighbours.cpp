@@ -295,6 +295,11 @@ void Neighbours::setKnownCounter(const PeerId &peer, qint64 counter)
         m_network.links()->setKnownCounter(peer, counter);
 }
 
+void Neighbours::shutOut(const PeerId &peer, quint64 link, const QString &what)
+{
+    m_network.links()->shutOut(peer, link, what);
+}
+
 void Neighbours::close(const PeerId &peer)
 {
     sayAll();

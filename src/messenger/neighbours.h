@@ -52,6 +52,8 @@ public:
     void setKnownCounter(const PeerId &peer, qint64 counter); ///< As PeerLinks takes it.
     /// turnEnds() follows soon: before anything else is waited for, and not while what came together is being told.
     void endTurnSoon();
+    /// As PeerLinks does it.
+    void shutOut(const PeerId &peer, quint64 link, const QString &what);
     /// Ends the link after what is to be said, and makes no other.
     void close(const PeerId &peer);
 

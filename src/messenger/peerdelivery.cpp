@@ -317,6 +317,12 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
     if (stream.passedOver && text.counter > *stream.passedOver)
         return m_neighbours.consumed(peer, link, bytes);
     stream.passedOver.reset();
+    if (!stream.unkept.contains(text.id)) {
+        if (stream.unkeptBytes >= MaxUnkeptBytes) // while the disk is full: what comes has to be kept in memory
+            return m_neighbours.shutOut(peer, link, QStringLiteral("too much that was not acknowledged"));
+        stream.unkept.insert(text.id, bytes);
+        stream.unkeptBytes += bytes;
+    }
     Message message;
     message.id = text.id;
     message.conversation = conversation;
@@ -333,6 +339,7 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
     m_delivery.receive(message,
                        [this, peer, link, bytes, id = text.id, counter = text.counter](bool isKept, bool isNew) {
                            Stream &now = m_streams[peer];
+                           now.unkeptBytes -= now.unkept.take(id);
                            const Contact *sender = m_roster.person(peer);
                            if (isKept && isNew && sender && counter <= now.hadBefore && !now.saidWentBack) {
                                now.saidWentBack = true;

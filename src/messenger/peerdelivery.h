@@ -34,6 +34,10 @@ public:
     static constexpr qsizetype MaxInFlight = 1024;
     static constexpr qint64 MaxInFlightBytes = 1024 * 1024;
 
+    /// From one person, over all links, not on the disk yet. More than a link may have that is not dealt with: whoever
+    /// repeats over each new link what was not acknowledged, as is right, does not get there.
+    static constexpr qint64 MaxUnkeptBytes = 2 * 1024 * 1024;
+
     /// All are borrowed; `store` null: nothing is kept.
     PeerDelivery(Store *store, Roster &roster, Delivery &delivery, Neighbours &neighbours,
                  QObject *parent = nullptr);
@@ -90,6 +94,8 @@ private:
         std::optional<qint64> passedOver; ///< The first counter of theirs that was not taken.
         QSet<MessageId> repeated;         ///< Given to this link twice: so may be the acknowledgement.
         QList<MessageId> acknowledge;     ///< Theirs, on the disk, not told yet.
+        QHash<MessageId, qint64> unkept;  ///< Theirs, not on the disk yet, in bytes.
+        qint64 unkeptBytes = 0;
     };
     struct Flying {
         PeerId peer;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/linkside.h"
 #include "support/faultvfs.h"
 #include "support/node.h"
 
@@ -151,6 +152,50 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(scene.node.messenger.health(), StoreHealth::Fine, 20'000);
         QCOMPARE(scene.texts().size(), 1 + taken);
         QVERIFY(!scene.texts().contains(u"a slip"_s));
+    }
+
+    void whatAFriendWritesWhileTheDiskIsFullIsBounded()
+    {
+        FaultVfs disk;
+        QTemporaryDir directory;
+        Node ann(directory.path());
+        ann.goOnline(u"Ann"_s);
+        Peers &peers = ann.messenger.peers();
+        LinkSide mallory;
+        const auto call = [&] {
+            const auto before = mallory.up.size();
+            mallory.links->dial(peers.self(), ann.invitation().endpoint);
+            return QTest::qWaitFor([&] { return mallory.up.size() > before; });
+        };
+        QVERIFY(call());
+        mallory.links->send(peers.self(), mallory.linkWith(peers.self()), wire::Greeting{u"hello"_s});
+        QTRY_COMPARE(peers.introductions().size(), 1);
+        const ConversationId conversation = peers.accept(mallory.id());
+        disk.failAt(FaultVfs::Fault::Full, 1);
+
+        const QString page(wire::MaxTextBytes, u'x');
+        constexpr int Pages = 10; // less than what a link may have that is not dealt with
+        constexpr int Links = 20;
+        for (int i = 0; i < Links; ++i) {
+            if (i > 0)
+                QVERIFY(call());
+            for (int text = 0; text < Pages; ++text)
+                mallory.say(peers.self(), page);
+            mallory.links->close(peers.self());
+            QTRY_VERIFY(peers.nearby().isEmpty());
+        }
+        QCOMPARE(ann.messenger.health(), StoreHealth::Full);
+        const qsizetype most = 2 * PeerLink::MaxUnconsumedBytes / page.size() + 1;
+        QVERIFY2(ann.received().size() <= most, qPrintable(QString::number(ann.received().size())));
+        QVERIFY(ann.received().size() > Pages);
+
+        disk.clear();
+        QTRY_COMPARE(ann.messenger.health(), StoreHealth::Fine);
+        const qsizetype kept = ann.received().size();
+        QVERIFY(call()); // and is heard again
+        mallory.say(peers.self(), u"sorry"_s);
+        QTRY_COMPARE(ann.received().size(), kept + 1);
+        QTRY_COMPARE(ann.history(conversation).last().text, u"sorry"_s);
     }
 
     void goesBackToABackup()
