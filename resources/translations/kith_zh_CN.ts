@@ -241,6 +241,22 @@
         <source>Show that friends are typing</source>
         <translation>显示好友正在输入</translation>
     </message>
+    <message>
+        <source>Networks…</source>
+        <translation>网络…</translation>
+    </message>
+    <message>
+        <source>Choose in which networks people are looked for</source>
+        <translation>选择在哪些网络中寻找他人</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Protect the key of this profile from whoever copies its file</source>
+        <translation>即使有人复制了密钥文件，也无法使用它</translation>
+    </message>
 </context>
 <context>
     <name>kith::BackupDialog</name>
@@ -926,6 +942,14 @@
         <source>Copy the command</source>
         <translation>复制命令</translation>
     </message>
+    <message>
+        <source>Networks…</source>
+        <translation>网络…</translation>
+    </message>
+    <message>
+        <source>Choose in which networks people are looked for</source>
+        <translation>选择在哪些网络中寻找他人</translation>
+    </message>
 </context>
 <context>
     <name>kith::DoctorPhrases</name>
@@ -1027,14 +1051,6 @@
         <translation>请插上网线或连接 Wi-Fi，然后重新检查。</translation>
     </message>
     <message>
-        <source>Kith does not look into VPNs and into the networks of containers and virtual machines. Join the network that the others are in, by cable or Wi-Fi.</source>
-        <translation>Kith 不使用 VPN 以及容器和虚拟机的网络。请通过网线或 Wi-Fi 连接到别人所在的网络。</translation>
-    </message>
-    <message>
-        <source>It belongs to a VPN, to containers or to virtual machines, or it was switched off. Usually that is right.</source>
-        <translation>它属于 VPN、容器或虚拟机，或者已被关闭。通常这没有问题。</translation>
-    </message>
-    <message>
         <source>Let Kith through:</source>
         <translation>放行 Kith：</translation>
     </message>
@@ -1106,6 +1122,14 @@
     <message>
         <source>Only your contacts meet you, and you see nobody else. To see and be found, choose another presence, or another choice at “Nearby” in the settings.</source>
         <translation>只有您的联系人能与您相遇，您也看不到其他人。要看到别人并被别人找到，请更改在线状态，或更改设置中的“附近”。</translation>
+    </message>
+    <message>
+        <source>By default Kith does not look into VPNs and into the networks of containers and virtual machines. Join the network that the others are in, by cable or Wi-Fi, or choose one at “Networks” in the settings.</source>
+        <translation>默认情况下，Kith 不在 VPN 以及容器和虚拟机的网络中寻找他人。请用网线或 Wi-Fi 加入其他人所在的网络，或在设置的“网络”中选择一个。</translation>
+    </message>
+    <message>
+        <source>It belongs to a VPN, to containers or to virtual machines, or it was switched off. Usually that is right; it can be chosen at “Networks” in the settings.</source>
+        <translation>它属于 VPN、容器或虚拟机，或者已被关闭。通常这样没有问题；如有需要，可在设置的“网络”中选择它。</translation>
     </message>
 </context>
 <context>
@@ -1349,6 +1373,14 @@
     <message>
         <source>That is not the passphrase of this profile. Try again.</source>
         <translation>口令不正确。请再试一次。</translation>
+    </message>
+    <message>
+        <source>You have blocked %1. Unblock the person first, in the settings at “Blocked people”.</source>
+        <translation>您已屏蔽 %1。请先在设置的“已屏蔽的人”中取消屏蔽。</translation>
+    </message>
+    <message>
+        <source>This Kith has no key that is kept in a profile. Start it with a profile.</source>
+        <translation>这个 Kith 的密钥没有保存在任何配置中。请使用一个配置来启动。</translation>
     </message>
 </context>
 <context>
@@ -2219,10 +2251,6 @@ The new safety number:
         <translation>您处于隐身状态：只显示您的联系人。</translation>
     </message>
     <message>
-        <source>You have blocked %1. Unblock first.</source>
-        <translation>您已屏蔽 %1。请先取消屏蔽。</translation>
-    </message>
-    <message>
         <source>Is somebody missing?</source>
         <translation>有人没出现？</translation>
     </message>
@@ -2248,6 +2276,49 @@ The new safety number:
     <message>
         <source>%1, at %2</source>
         <translation>%1，位于 %2</translation>
+    </message>
+</context>
+<context>
+    <name>kith::NetworksDialog</name>
+    <message>
+        <source>This computer alone</source>
+        <translation>仅限这台电脑</translation>
+    </message>
+    <message>
+        <source>Used by default</source>
+        <translation>默认使用</translation>
+    </message>
+    <message>
+        <source>Used by your choice: a VPN, containers or virtual machines</source>
+        <translation>由您选择使用：VPN、容器或虚拟机</translation>
+    </message>
+    <message>
+        <source>Left out by your choice</source>
+        <translation>由您选择不使用</translation>
+    </message>
+    <message>
+        <source>Left out by default: a VPN, containers or virtual machines</source>
+        <translation>默认不使用：VPN、容器或虚拟机</translation>
+    </message>
+    <message>
+        <source>This computer is in no network.</source>
+        <translation>这台电脑没有连接任何网络。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Kith looks for people in the networks that are chosen here, and is found there. A friend who is connected stays connected, whichever way.</source>
+        <translation>Kith 在这里选中的网络中寻找他人，也在其中被他人找到。已连接的好友无论经由哪个网络都保持连接。</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
     </message>
 </context>
 <context>
@@ -2299,6 +2370,73 @@ The new safety number:
     <message>
         <source>Belongs to --direct.</source>
         <translation>只能与 --direct 一起使用。</translation>
+    </message>
+</context>
+<context>
+    <name>kith::PassphraseDialog</name>
+    <message>
+        <source>Remove the passphrase</source>
+        <translation>移除口令</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Change passphrase</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>Set passphrase</source>
+        <translation>设置口令</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>Set a passphrase</source>
+        <translation>设置口令</translation>
+    </message>
+    <message>
+        <source>Writing the key</source>
+        <translation>正在写入密钥</translation>
+    </message>
+    <message>
+        <source>Open this profile without a passphrase from now on</source>
+        <translation>今后打开此配置不再需要口令</translation>
+    </message>
+    <message>
+        <source>Whoever copies the key of this profile can pretend to be you, unless it is under a passphrase. Kith asks for it at each start.</source>
+        <translation>如果没有口令保护，复制了此配置密钥的人就能冒充您。设置口令后，Kith 每次启动时都会询问。</translation>
+    </message>
+    <message>
+        <source>Nobody can recover a forgotten passphrase: without it you are a stranger to your friends.</source>
+        <translation>忘记的口令谁也无法找回：没有它，您对好友来说就是陌生人。</translation>
+    </message>
+    <message>
+        <source>Present passphrase</source>
+        <translation>当前口令</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>The new one again</source>
+        <translation>再次输入新口令</translation>
+    </message>
+    <message>
+        <source>Type a passphrase.</source>
+        <translation>请输入口令。</translation>
+    </message>
+    <message>
+        <source>This is not the same as above. Type it again.</source>
+        <translation>与上面的不一致。请重新输入。</translation>
+    </message>
+    <message>
+        <source>Type the present passphrase.</source>
+        <translation>请输入当前口令。</translation>
     </message>
 </context>
 <context>
@@ -2850,6 +2988,26 @@ The new safety number:
     <message>
         <source>Off</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Change passphrase…</source>
+        <translation>更改口令…</translation>
+    </message>
+    <message>
+        <source>Set passphrase…</source>
+        <translation>设置口令…</translation>
+    </message>
+    <message>
+        <source>Your key is not open now</source>
+        <translation>您的密钥现在没有打开</translation>
+    </message>
+    <message>
+        <source>Protects your key</source>
+        <translation>正在保护您的密钥</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>未设置</translation>
     </message>
 </context>
 <context>
