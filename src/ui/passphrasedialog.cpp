@@ -142,6 +142,8 @@ void PassphraseDialog::say(const Field &field, const QString &wrong)
     field.wrong->setVisible(!wrong.isEmpty());
     if (wrong.isEmpty())
         return;
+    layout()->activate();
+    resize(width(), qMax(height(), layout()->totalHeightForWidth(width()))); // it does not grow by itself
     field.edit->setFocus(Qt::OtherFocusReason);
     field.edit->selectAll();
     QAccessibleEvent event(field.wrong, QAccessible::Alert);

@@ -109,6 +109,9 @@ private Q_SLOTS:
         QTRY_VERIFY(Look::see("oldPassphraseErrorLabel"));
         const Error wrong{Error::Kind::PassphraseWrong, {}, {}};
         QCOMPARE(Look::label("oldPassphraseErrorLabel"), sentence(wrong));
+        const int room =
+            Look::waitFor("againPassphraseEdit")->y() - Look::waitFor("newPassphraseEdit")->geometry().bottom();
+        QVERIFY2(room > 5, qPrintable(QString::number(room))); // the sentence takes it from nobody
         QTRY_VERIFY(Look::waitFor("oldPassphraseEdit")->hasFocus());
         type(u"红豆 bean"_s);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
