@@ -272,7 +272,7 @@ void Acquaintance::tellBlocked()
         if (contact.isPerson() && contact.standing == Standing::Blocked)
             blocked.append(contact.peer);
     }
-    m_parts.network.links()->setBlocked(blocked);
+    m_neighbours.setBlocked(blocked);
 }
 
 void Acquaintance::acceptNewKey(const ContactId &id)
@@ -402,8 +402,7 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Text &text)
 void Acquaintance::take(const LinkedPeer &from, const wire::Ack &ack)
 {
     if (!m_delivery.take(from.peer, ack))
-        m_parts.network.links()->shutOut(from.peer, from.link,
-                                         QStringLiteral("an acknowledgement of what was never sent"));
+        m_neighbours.shutOut(from, QStringLiteral("an acknowledgement of what was never sent"));
 }
 
 void Acquaintance::take(const LinkedPeer &from, const wire::Read &read)
@@ -494,7 +493,7 @@ void Acquaintance::take(const LinkedPeer &from, const Comparison::Step &step)
 {
     const Contact *contact = m_parts.roster.person(from.peer);
     if (contact && contact->isFriend() && !m_trust.take(from, step))
-        m_parts.network.links()->shutOut(from.peer, from.link, QStringLiteral("a step of a comparison not due"));
+        m_neighbours.shutOut(from, QStringLiteral("a step of a comparison not due"));
 }
 
 // What we say

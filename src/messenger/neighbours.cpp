@@ -259,6 +259,18 @@ void Neighbours::close(const PeerId &peer)
     m_network.links()->close(peer);
 }
 
+void Neighbours::shutOut(const LinkedPeer &peer, const QString &what)
+{
+    sayAll();
+    m_network.links()->shutOut(peer.peer, peer.link, what);
+}
+
+void Neighbours::setBlocked(const QList<PeerId> &blocked)
+{
+    sayAll();
+    m_network.links()->setBlocked(blocked);
+}
+
 // What is to be said: each step to the thread of the links costs, so that all of one turn makes one step
 
 Neighbours::Linked *Neighbours::toSay(const PeerId &peer)

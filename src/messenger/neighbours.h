@@ -51,8 +51,10 @@ public:
     void setKnownCounter(const PeerId &peer, qint64 counter); ///< As PeerLinks takes it.
     /// turnEnds() follows soon: before anything else is waited for, and not while what came together is being told.
     void endTurnSoon();
-    /// Ends the link after what is to be said, and makes no other.
+    // As PeerLinks has them, after what is to be said.
     void close(const PeerId &peer);
+    void shutOut(const LinkedPeer &peer, const QString &what);
+    void setBlocked(const QList<PeerId> &blocked);
 
     const PeerId &self() const { return m_self; }
     const QString &name() const { return m_name; }

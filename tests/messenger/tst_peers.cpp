@@ -196,6 +196,19 @@ private Q_SLOTS:
         QVERIFY(bob.messenger.contacts().isEmpty());
     }
 
+    void whatWasSaidIsHeardBeforeTheLinkEnds()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        const PeerId asking = ann.messenger.peers().self();
+        QSignalSpy declined(&ann.messenger.peers(), &Peers::declined);
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        bob.messenger.peers().decline(asking);
+        bob.messenger.peers().block(asking);
+        QTRY_COMPARE(declined.size(), 1);
+    }
+
     void whoIsBlockedIsNotHeard()
     {
         OnlineNode ann(u"Ann"_s);
