@@ -578,6 +578,18 @@ private Q_SLOTS:
         QVERIFY(ann.messenger.link(conversationWith(ann, bob)).isOnline());
     }
 
+    void theDoctorAsksAFriendOfThisMoment()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        QSignalSpy examined(&bob.messenger.peers(), &Peers::examined);
+        bob.messenger.peers().accept(ann.messenger.peers().self());
+        bob.messenger.peers().examine(); // Ann hears it behind the answer, or it is a stranger who asks
+        QTRY_COMPARE(examined.size(), 1);
+    }
+
     void anOlderProfileSaysSo()
     {
         QTemporaryDir there;
