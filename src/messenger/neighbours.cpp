@@ -325,6 +325,7 @@ void Neighbours::linkDown(const PeerId &peer, quint64 link, const Departure &dep
     const auto found = m_linked.find(peer);
     if (found == m_linked.end() || found->peer.link != link)
         return;
+    sayAll(); // the counter that is known counts for the next link
     m_linked.erase(found);
     m_order.removeOne(peer);
     if (!m_sought.contains(peer) && !m_heardAt.contains(peer))

@@ -368,6 +368,20 @@ private Q_SLOTS:
         QCOMPARE(countOf<wire::GreetingAnswer>(mallory), 2);
     }
 
+    void whoWasGoneBeforeTheCommitIsToldOfItInTheNextGreeting()
+    {
+        OnlineNode ann(u"Ann"_s);
+        LinkSide ben;
+        befriend(ben, ann);
+        const PeerId self = ann.messenger.peers().self();
+        ben.say(self, u"and off"_s);
+        ben.links->close(self);
+        QTRY_COMPARE(ann.received(), QStringList{u"and off"_s});
+        QTRY_VERIFY(ann.messenger.peers().nearby().isEmpty());
+        call(ben, ann);
+        QCOMPARE(ben.up.constLast().knownCounter, ben.counter);
+    }
+
     void threeComparisonsAnHourAreAnswered_data() // [T25]
     {
         QTest::addColumn<bool>("links");
