@@ -275,7 +275,7 @@ void Acquaintance::tellBlocked()
         if (contact.isPerson() && contact.standing == Standing::Blocked)
             blocked.append(contact.peer);
     }
-    m_parts.network.links()->setBlocked(blocked);
+    m_neighbours.setBlocked(blocked);
 }
 
 void Acquaintance::acceptNewKey(const ContactId &id)

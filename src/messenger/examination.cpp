@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/examination.h"
 
+#include "messenger/neighbours.h"
 #include "messenger/peernetwork.h"
 
 #include <QDir>
@@ -10,7 +11,8 @@
 
 namespace kith {
 
-Examination::Examination(PeerNetwork &network, QObject *parent) : QObject(parent), m_network(network)
+Examination::Examination(PeerNetwork &network, Neighbours &neighbours, QObject *parent)
+    : QObject(parent), m_network(network), m_neighbours(neighbours)
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(CallBack::Patience);
@@ -46,10 +48,10 @@ void Examination::askNext()
         m_toAsk.clear();
         return tell();
     }
-    const LinkedPeer &to = m_toAsk.constFirst();
+    const PeerId &to = m_toAsk.constFirst().peer;
     const quint64 token = QRandomGenerator::system()->generate64();
-    const auto question = m_callBack.ask(to.peer, m_observed.listening->port(), token, CallBack::Clock::now());
-    m_network.links()->send(to.peer, to.link, question);
+    const auto question = m_callBack.ask(to, m_observed.listening->port(), token, CallBack::Clock::now());
+    m_neighbours.send(to, question);
     m_patience.start();
 }
 
@@ -71,14 +73,17 @@ void Examination::tell()
 void Examination::take(const LinkedPeer &from, const wire::CallBackRequest &request)
 {
     if (const auto refusal = m_callBack.asked(from.peer, request, CallBack::Clock::now()))
-        return m_network.links()->send(from.peer, from.link, *refusal);
+        return m_neighbours.send(from.peer, *refusal);
     m_network.links()->knock(from.peer, from.link, request.port);
 }
 
 void Examination::knocked(const PeerId &peer, quint64 link, wire::CallBackResult result)
 {
+    const auto up = m_neighbours.link(peer);
+    if (!up || up->link != link)
+        return; // who asked is gone
     if (const auto answer = m_callBack.answer(peer, result))
-        m_network.links()->send(peer, link, *answer);
+        m_neighbours.send(peer, *answer);
 }
 
 void Examination::take(const LinkedPeer &from, const wire::CallBackAnswer &answer)

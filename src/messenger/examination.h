@@ -11,6 +11,7 @@
 
 namespace kith {
 
+class Neighbours;
 class PeerNetwork;
 
 /// "Why don't I see anyone?": asks the discovery and some friends, and answers friends who ask. One at a time.
@@ -18,8 +19,8 @@ class Examination final : public QObject {
     Q_OBJECT
 
 public:
-    /// `network` is borrowed, and open before anything is asked.
-    explicit Examination(PeerNetwork &network, QObject *parent = nullptr);
+    /// Both are borrowed, and open before anything is asked.
+    Examination(PeerNetwork &network, Neighbours &neighbours, QObject *parent = nullptr);
 
     /// What is known already; `observed.discovery`, `firewall` and `callBacks` are found out. `friends`: who is asked to
     /// call back. finished() follows; while one is under way a second begins nothing.
@@ -41,6 +42,7 @@ private:
     void tell();
 
     PeerNetwork &m_network;
+    Neighbours &m_neighbours;
     CallBack m_callBack;
     doctor::Observed m_observed;
     QList<LinkedPeer> m_toAsk;

@@ -295,15 +295,22 @@ void Neighbours::setKnownCounter(const PeerId &peer, qint64 counter)
         m_network.links()->setKnownCounter(peer, counter);
 }
 
-void Neighbours::shutOut(const PeerId &peer, quint64 link, const QString &what)
-{
-    m_network.links()->shutOut(peer, link, what);
-}
-
 void Neighbours::close(const PeerId &peer)
 {
     sayAll();
     m_network.links()->close(peer);
+}
+
+void Neighbours::shutOut(const PeerId &peer, quint64 link, const QString &what)
+{
+    sayAll();
+    m_network.links()->shutOut(peer, link, what);
+}
+
+void Neighbours::setBlocked(const QList<PeerId> &blocked)
+{
+    sayAll();
+    m_network.links()->setBlocked(blocked);
 }
 
 // What is to be said: each step to the thread of the links costs, so that all of one turn makes one step
@@ -360,6 +367,7 @@ void Neighbours::linkDown(const PeerId &peer, quint64 link, const Departure &dep
     const auto found = m_linked.find(peer);
     if (found == m_linked.end() || found->peer.link != link)
         return;
+    sayAll(); // the counter that is known counts for the next link
     m_linked.erase(found);
     m_order.removeOne(peer);
     if (!m_sought.contains(peer) && !m_heardAt.contains(peer))

@@ -52,10 +52,10 @@ public:
     void setKnownCounter(const PeerId &peer, qint64 counter); ///< As PeerLinks takes it.
     /// turnEnds() follows soon: before anything else is waited for, and not while what came together is being told.
     void endTurnSoon();
-    /// As PeerLinks does it.
-    void shutOut(const PeerId &peer, quint64 link, const QString &what);
-    /// Ends the link after what is to be said, and makes no other.
+    // As PeerLinks has them, after what is to be said.
     void close(const PeerId &peer);
+    void shutOut(const PeerId &peer, quint64 link, const QString &what);
+    void setBlocked(const QList<PeerId> &blocked);
 
     const PeerId &self() const { return m_self; }
     const QString &name() const { return m_name; }

@@ -345,8 +345,10 @@ void PeerDelivery::take(const PeerId &peer, quint64 link, const wire::Text &text
                                now.saidWentBack = true;
                                Q_EMIT wentBack(peer);
                            }
-                           if (sender && isKept)
+                           if (sender && isKept) {
                                m_roster.noteReceived(sender->id, counter);
+                               m_neighbours.setKnownCounter(peer, sender->receivedCounter);
+                           }
                            kept(peer, link, id, bytes, isKept);
                        });
 }
@@ -374,8 +376,6 @@ void PeerDelivery::tell()
         const QList<MessageId> ids = std::exchange(stream.acknowledge, {});
         for (qsizetype i = 0; i < ids.size(); i += wire::MaxAcknowledged)
             m_neighbours.send(peer, wire::Ack{ids.mid(i, wire::MaxAcknowledged)});
-        if (const Contact *contact = m_roster.person(peer))
-            m_neighbours.setKnownCounter(peer, contact->receivedCounter);
         Q_EMIT acknowledged(peer);
     }
 }

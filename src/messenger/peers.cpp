@@ -28,7 +28,7 @@ public:
         , neighbours(p.network)
         , trust(p.roster, p.delivery, neighbours)
         , acquaintance(p, neighbours, trust)
-        , examination(p.network)
+        , examination(p.network, neighbours)
     {
         keyThread.setMaxThreadCount(1);
     }

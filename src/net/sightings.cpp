@@ -34,17 +34,19 @@ Sightings::News Sightings::take(const Beacon &beacon, const platform::Address &f
     return news;
 }
 
-/// Where `beacon` counts; null if it changes nothing: it is a replay, or one of the copies that came another way.
+/// Where `beacon` counts; null if it changes nothing: it is a replay, or one of the copies that came another way. At a
+/// new address it counts if it is newer than all that others said, or else when the address says something newer: of
+/// this no other address can keep it.
 Sightings::Sighting *Sightings::place(Places &places, const Beacon &beacon, const platform::Address &from)
 {
     const auto known = std::find_if(places.begin(), places.end(),
                                     [&](const Sighting &sighting) { return sighting.from.host == from.host; });
     if (known != places.end())
         return beacon.counter > known->counter ? &*known : nullptr;
+    if (beacon.kind == Beacon::Kind::Leave)
+        return nullptr;
     const bool newest = std::all_of(places.begin(), places.end(),
                                     [&](const Sighting &sighting) { return beacon.counter > sighting.counter; });
-    if (!newest || beacon.kind == Beacon::Kind::Leave)
-        return nullptr;
     if (places.size() >= MaxAddresses) {
         const auto silent =
             std::find_if(places.begin(), places.end(), [](const Sighting &sighting) { return !sighting.here; });
@@ -52,7 +54,12 @@ Sightings::Sighting *Sightings::place(Places &places, const Beacon &beacon, cons
             return nullptr;
         places.erase(silent);
     }
-    return &places.emplaceBack();
+    Sighting &sighting = places.emplaceBack();
+    if (newest)
+        return &sighting;
+    sighting.from = from;
+    sighting.counter = beacon.counter;
+    return nullptr;
 }
 
 bool Sightings::isHere(const Places &places)

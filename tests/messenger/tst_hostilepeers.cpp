@@ -355,6 +355,33 @@ private Q_SLOTS:
         QCOMPARE(contactOf(ann, mallory.id()).trust, Trust::Seen);
     }
 
+    void whoIsCutOffHearsWhatWasSaidBefore()
+    {
+        OnlineNode ann(u"Ann"_s);
+        LinkSide mallory;
+        befriend(mallory, ann);
+        const PeerId self = ann.messenger.peers().self();
+        // In one record, so that Ann hears both at once.
+        mallory.links->say(self, mallory.linkWith(self),
+                           {{wire::Greeting{u"once more"_s}, wire::Ack{{MessageId::random()}}}});
+        QTRY_COMPARE(mallory.down.size(), 1);
+        QCOMPARE(countOf<wire::GreetingAnswer>(mallory), 2);
+    }
+
+    void whoWasGoneBeforeTheCommitIsToldOfItInTheNextGreeting()
+    {
+        OnlineNode ann(u"Ann"_s);
+        LinkSide ben;
+        befriend(ben, ann);
+        const PeerId self = ann.messenger.peers().self();
+        ben.say(self, u"and off"_s);
+        ben.links->close(self);
+        QTRY_COMPARE(ann.received(), QStringList{u"and off"_s});
+        QTRY_VERIFY(ann.messenger.peers().nearby().isEmpty());
+        call(ben, ann);
+        QCOMPARE(ben.up.constLast().knownCounter, ben.counter);
+    }
+
     void threeComparisonsAnHourAreAnswered_data() // [T25]
     {
         QTest::addColumn<bool>("links");

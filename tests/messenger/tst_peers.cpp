@@ -298,6 +298,19 @@ private Q_SLOTS:
         QVERIFY(bob.messenger.contacts().isEmpty());
     }
 
+    void whatWasSaidIsHeardBeforeTheLinkEnds()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        const PeerId asking = ann.messenger.peers().self();
+        QSignalSpy declined(&ann.messenger.peers(), &Peers::declined);
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        bob.messenger.peers().decline(asking);
+        bob.messenger.peers().block(asking);
+        QTRY_COMPARE(declined.size(), 1);
+    }
+
     void whoIsBlockedIsNotHeard()
     {
         OnlineNode ann(u"Ann"_s);
@@ -788,6 +801,18 @@ private Q_SLOTS:
         QVERIFY(has(doctor::Finding::Kind::FriendReachesUs));
         QCOMPARE(examined.size(), 1);
         QVERIFY(ann.messenger.link(conversationWith(ann, bob)).isOnline());
+    }
+
+    void theDoctorAsksAFriendOfThisMoment()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        QVERIFY(ann.messenger.peers().befriend(bob.invitation()));
+        QTRY_COMPARE(bob.messenger.peers().introductions().size(), 1);
+        QSignalSpy examined(&bob.messenger.peers(), &Peers::examined);
+        bob.messenger.peers().accept(ann.messenger.peers().self());
+        bob.messenger.peers().examine(); // Ann hears it behind the answer, or it is a stranger who asks
+        QTRY_COMPARE(examined.size(), 1);
     }
 
     void anOlderProfileSaysSo()

@@ -68,6 +68,37 @@ private Q_SLOTS:
         QVERIFY(m_sightings.due(m_start + 16s).gone.isEmpty());
     }
 
+    void aForgerElsewhereKeepsNoAddressUnheard_data()
+    {
+        QTest::addColumn<quint64>("run");
+        QTest::addColumn<quint64>("first");
+        QTest::addRow("once, with the last counter") << quint64(7) << std::numeric_limits<quint64>::max();
+        QTest::addRow("again and again") << quint64(7) << (quint64(1) << 63);
+        QTest::addRow("with the run of the person") << quint64(1) << (quint64(1) << 63);
+        QTest::addRow("with what the person will say next") << quint64(1) << quint64(11);
+    }
+    void aForgerElsewhereKeepsNoAddressUnheard()
+    {
+        QFETCH(const quint64, run);
+        QFETCH(const quint64, first);
+        quint64 forged = first;
+        quint64 counter = 10;
+        auto now = m_start;
+        const auto forge = [&] { m_sightings.take(says(Kind::Announce, forged++, run), at("10.0.0.9"), now); };
+        const auto isHeardAt = [&](const char *host) {
+            for (int word = 0; word < 2; ++word, now += 8s) {
+                forge();
+                if (m_sightings.take(says(Kind::Announce, counter++), at(host), now).at)
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(isHeardAt("10.0.0.1"));
+        QVERIFY(isHeardAt("10.0.0.2")); // where it goes
+        now += 1h;
+        QVERIFY(isHeardAt("10.0.0.3")); // and where it comes back
+    }
+
     void whoIsSilentIsAskedNoOftenerThanItSpoke()
     {
         m_sightings.take(says(Kind::Announce, 10), at("10.0.0.1", 41'000), m_start);
