@@ -31,7 +31,8 @@ inline constexpr qsizetype MaxGreetingBytes = 1000;
 inline constexpr qsizetype MaxAcknowledged = 1024; ///< Ids in one Ack.
 inline constexpr qint64 MaxCounter = std::numeric_limits<qint64>::max();
 inline constexpr quint16 MinCallBackPort = 1024;
-inline constexpr int MaxDepth = 8; ///< Of nested arrays and maps, the map of the message included.
+inline constexpr qsizetype MaxHosts = 16; ///< Of one sender.
+inline constexpr int MaxDepth = 8;        ///< Of nested arrays and maps, the map of the message included.
 
 /// A number of an enum that this version does not know reads as the first one.
 enum class RefuseReason {
@@ -133,9 +134,25 @@ struct Pong {
     friend bool operator==(const Pong &, const Pong &) = default;
 };
 
+/// Where a program hosts: an address and a port to which anybody may connect.
+struct HostPlace {
+    static constexpr qsizetype AddressBytes = 16;
+
+    QByteArray address; ///< IPv6; an IPv4 address as the one that is mapped to it.
+    quint16 port = 0;   ///< Never 0.
+    friend bool operator==(const HostPlace &, const HostPlace &) = default;
+};
+
+/// At which ports of the computer whoever connects is let in, also by an encrypted link. Each time all of them.
+struct Hosts {
+    QList<HostPlace> places; ///< At most MaxHosts; may be empty.
+    friend bool operator==(const Hosts &, const Hosts &) = default;
+};
+
 /// "May I write to you?"
 struct Greeting {
-    QString text; ///< May be empty.
+    QString text;      ///< May be empty.
+    quint16 joins = 0; ///< The host's port, where somebody joins one: it lets in whoever comes. 0: none.
     friend bool operator==(const Greeting &, const Greeting &) = default;
 };
 
@@ -174,8 +191,8 @@ struct Unknown {
     friend bool operator==(const Unknown &, const Unknown &) = default;
 };
 
-using Message = std::variant<Hello, HelloOk, Refuse, Text, Ack, Read, Typing, Presence, Ping, Pong, Greeting,
-                             GreetingAnswer, Comparison::Commit, Comparison::Nonce, Comparison::Reveal,
+using Message = std::variant<Hello, HelloOk, Refuse, Text, Ack, Read, Typing, Presence, Ping, Pong, Hosts,
+                             Greeting, GreetingAnswer, Comparison::Commit, Comparison::Nonce, Comparison::Reveal,
                              CompareLocked, CallBackRequest, CallBackAnswer, Bye, Unknown>;
 
 /// The whole frame, header included. Every value must be within its limit, names clean and texts without U+0000: what

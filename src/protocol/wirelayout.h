@@ -108,9 +108,19 @@ struct Layout<Presence> {
 };
 
 template <>
+struct Layout<Hosts> {
+    static constexpr quint64 Type = 15;
+    static void fields(auto &io, auto &m) { io.places(1, m.places, MaxHosts); }
+};
+
+template <>
 struct Layout<Greeting> {
     static constexpr quint64 Type = 20;
-    static void fields(auto &io, auto &m) { io.textOrNone(1, m.text, MaxGreetingBytes); }
+    static void fields(auto &io, auto &m)
+    {
+        io.textOrNone(1, m.text, MaxGreetingBytes);
+        io.number(2, m.joins, quint16(0), quint16(65'535));
+    }
 };
 
 template <>

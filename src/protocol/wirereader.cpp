@@ -3,6 +3,8 @@
 
 #include "protocol/charset.h"
 
+#include <QtEndian>
+
 #include <utility>
 
 namespace kith::wire {
@@ -133,6 +135,21 @@ void WireReader::ids(quint64 key, QList<MessageId> &value, qsizetype max)
     for (qsizetype at = 0; at + IdBytes <= bytes.size(); at += IdBytes) {
         value.append(MessageId::fromBytes(bytes.sliced(at, IdBytes)));
         needs(!value.last().isNull());
+    }
+}
+
+void WireReader::places(quint64 key, QList<HostPlace> &value, qsizetype max)
+{
+    constexpr qsizetype Size = HostPlace::AddressBytes + sizeof(quint16);
+    value.clear();
+    const QByteArrayView bytes = string(key, Kind::Bytes, max * Size).value_or(QByteArrayView());
+    needs(bytes.size() % Size == 0);
+    value.reserve(bytes.size() / Size);
+    for (qsizetype at = 0; at + Size <= bytes.size(); at += Size) {
+        const QByteArrayView address = bytes.sliced(at, HostPlace::AddressBytes);
+        const auto port = qFromBigEndian<quint16>(bytes.data() + at + address.size());
+        value.append({address.toByteArray(), port});
+        needs(port != 0);
     }
 }
 

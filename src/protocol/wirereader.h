@@ -39,6 +39,7 @@ public:
     void id(quint64 key, MessageId &value) { needs(readId(key, value)); }
     void idOrNone(quint64 key, MessageId &value) { readId(key, value); }
     void ids(quint64 key, QList<MessageId> &value, qsizetype max);
+    void places(quint64 key, QList<HostPlace> &value, qsizetype max);
     void bytes(quint64 key, QByteArray &value, qsizetype size);
     void name(quint64 key, QString &value);
     void text(quint64 key, QString &value, qsizetype maxBytes);

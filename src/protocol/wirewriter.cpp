@@ -66,6 +66,22 @@ void WireWriter::ids(quint64 key, const QList<MessageId> &value, qsizetype max)
     string(key, Kind::Bytes, all);
 }
 
+void WireWriter::places(quint64 key, const QList<HostPlace> &value, qsizetype max)
+{
+    Q_ASSERT(value.size() <= max);
+    Q_UNUSED(max)
+    if (value.isEmpty())
+        return;
+    QByteArray all;
+    for (const HostPlace &place : value) {
+        Q_ASSERT(place.address.size() == HostPlace::AddressBytes && place.port != 0);
+        all += place.address;
+        all += char(place.port >> 8);
+        all += char(place.port);
+    }
+    string(key, Kind::Bytes, all);
+}
+
 void WireWriter::bytes(quint64 key, const QByteArray &value, qsizetype size)
 {
     Q_ASSERT(value.size() == size);

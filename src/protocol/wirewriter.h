@@ -30,6 +30,7 @@ public:
     void id(quint64 key, const MessageId &value);
     void idOrNone(quint64 key, const MessageId &value);
     void ids(quint64 key, const QList<MessageId> &value, qsizetype max);
+    void places(quint64 key, const QList<HostPlace> &value, qsizetype max);
     void bytes(quint64 key, const QByteArray &value, qsizetype size);
     void name(quint64 key, const QString &value);
     void text(quint64 key, const QString &value, qsizetype maxBytes);

@@ -35,7 +35,7 @@ void check(QByteArrayView body)
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    constexpr char Types[] = {1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24, 30, 31};
+    constexpr char Types[] = {1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24, 30, 31, 15};
     if (size < 2)
         return 0;
     const QByteArrayView rest(data + 1, qsizetype(size) - 1);

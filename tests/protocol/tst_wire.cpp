@@ -209,6 +209,12 @@ private Q_SLOTS:
         QTest::newRow("port 1023") << hex("a2001e011903ff");
         QTest::newRow("port 65536") << hex("a2001e011a00010000");
         QTest::newRow("port missing") << hex("a1001e");
+        QTest::newRow("host at port 0") << hex("a2000f0152") + QByteArray(16, 'x') + hex("0000");
+        QTest::newRow("half a host") << hex("a2000f0151") + QByteArray(17, 'x');
+        QTest::newRow("too many hosts") << hex("a2000f01590132") + QByteArray(17 * 18, 'x');
+        QTest::newRow("hosts in words") << hex("a2000f0172") + QByteArray(18, 'x');
+        QTest::newRow("joins port 65536") << hex("a20014021a00010000");
+        QTest::newRow("joins a port below 0") << hex("a200140220");
         QTest::newRow("no ids") << hex("a2000b0140");
         QTest::newRow("half an id") << hex("a2000b014101");
         QTest::newRow("the null id") << hex("a2000b015000000000000000000000000000000000");

@@ -44,6 +44,7 @@ inline QList<std::pair<QByteArray, wire::Message>> values()
     const MessageId one = MessageId::fromString(u"00112233445566778899aabbccddeeff");
     const MessageId other = MessageId::fromString(u"ffeeddccbbaa99887766554433221100");
     const auto text = [](const char *utf8) { return QString::fromUtf8(utf8); };
+    const auto address = [](const char *hex) { return QByteArray::fromHex(hex); };
     return {{"Hello", Hello{0, 3, 5, peer, nonce, text("Alice"), 1, 41}},
             {"HelloOk", HelloOk{0, 1, peer, nonce, text("张伟"), 1, 0}},
             {"Refuse", Refuse{RefuseReason::Version}},
@@ -57,7 +58,11 @@ inline QList<std::pair<QByteArray, wire::Message>> values()
             {"Typing", Typing{Activity::Typing}},
             {"Presence", Presence{Availability::Away, text("at lunch")}},
             {"PresenceOnline", Presence{}},
-            {"Greeting", Greeting{text("It's me, Bob")}},
+            {"Hosts", Hosts{{{address("00000000000000000000ffffc0a80114"), 8080},
+                             {address("fe80000000000000021122fffe334455"), 65535}}}},
+            {"HostsNone", Hosts{}},
+            {"Greeting", Greeting{text("It's me, Bob"), 0}},
+            {"GreetingJoins", Greeting{{}, 8080}},
             {"GreetingAnswer", GreetingAnswer{GreetingVerdict::Accepted}},
             {"CompareCommit", Comparison::Commit{number}},
             {"CompareNonce", Comparison::Nonce{number}},
@@ -76,7 +81,7 @@ public:
     wire::Message next()
     {
         using namespace wire;
-        switch (m_random.bounded(19)) {
+        switch (m_random.bounded(20)) {
         case 0: {
             Hello hello{int(upTo(MaxMinor)),
                         MaxMinor,
@@ -121,7 +126,7 @@ public:
         case 10:
             return Presence{Availability(m_random.bounded(4)), text(0, MaxStatusBytes)};
         case 11:
-            return Greeting{text(0, MaxGreetingBytes)};
+            return Greeting{text(0, MaxGreetingBytes), quint16(upTo(65'535))};
         case 12:
             return GreetingAnswer{GreetingVerdict(m_random.bounded(2))};
         case 13:
@@ -134,6 +139,12 @@ public:
             return CompareLocked{};
         case 17:
             return CallBackRequest{quint16(MinCallBackPort + upTo(65'535 - MinCallBackPort)), any()};
+        case 18: {
+            Hosts hosts;
+            for (int n = int(upTo(MaxHosts)); n > 0; --n)
+                hosts.places.append({bytes(HostPlace::AddressBytes), quint16(1 + upTo(65'534))});
+            return hosts;
+        }
         default:
             return CallBackAnswer{CallBackResult(m_random.bounded(5)), any()};
         }
