@@ -162,6 +162,9 @@ QString Sentences::identity(const Error &error)
         return tr("The key file %1 was written by a newer Kith. Update this one to open it.").arg(error.subject);
     case Error::Kind::IdentityFailed:
         return tr("The key of this profile cannot be used: %1").arg(error.detail);
+    case Error::Kind::IdentityNotOpen:
+        return tr("Nothing can be encrypted before the key of this profile is open. Open it first, or connect in "
+                  "plain text.");
     case Error::Kind::PassphraseNeeded:
         return tr("The key of this profile is sealed. Type its passphrase.");
     case Error::Kind::PassphraseWrong:

@@ -52,6 +52,7 @@ struct Error {
         IdentityNotReadable, ///< See detail.
         IdentityNewer,       ///< Written by a newer version of Kith.
         IdentityFailed,      ///< A library refused; see detail.
+        IdentityNotOpen,     ///< Not yet, or it is sealed. No subject.
         PassphraseNeeded,
         PassphraseWrong,
         // What another Kith says. Subject: who, if known.

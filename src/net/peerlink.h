@@ -3,6 +3,7 @@
 
 #include "core/endpoint.h"
 #include "net/linklimits.h"
+#include "net/platform.h"
 #include "net/tlsstream.h"
 #include "net/transport.h"
 #include "protocol/frame.h"
@@ -49,6 +50,11 @@ public:
 
     void start();
     void setNumber(quint64 number) { m_number = number; } ///< For its owner, who tells links apart by it.
+    void setEnds(const platform::Address &local, const platform::Address &remote)
+    {
+        m_local = local;
+        m_remote = remote;
+    }
     /// Says HELLO; after identified(), on the side that dialled.
     void greet(wire::Hello hello);
     /// Says HELLO-OK; after greeted(), on the side that was called.
@@ -73,7 +79,9 @@ public:
     const QByteArray &peerSpki() const { return m_stream.peerSpki(); }
     const PeerId &expected() const { return m_expected; }
     const Endpoint &endpoint() const { return m_endpoint; } ///< Dialled, or where the bytes come from.
-    const wire::Hello &hello() const { return m_hello; }    ///< Ours or theirs, whoever dialled.
+    const platform::Address &local() const { return m_local; }
+    const platform::Address &remote() const { return m_remote; }
+    const wire::Hello &hello() const { return m_hello; } ///< Ours or theirs, whoever dialled.
     const wire::HelloOk &helloOk() const { return m_helloOk; }
 
 Q_SIGNALS:
@@ -118,6 +126,8 @@ private:
     const LinkLimits &m_limits;
     WriteTurn &m_turn;
     Endpoint m_endpoint;
+    platform::Address m_local;
+    platform::Address m_remote;
     PeerId m_expected;
     wire::Hello m_hello;
     wire::HelloOk m_helloOk;

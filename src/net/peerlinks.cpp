@@ -263,8 +263,11 @@ void PeerLinks::connected(const Dialler::Target &target, platform::Socket socket
 PeerLink *PeerLinks::add(platform::Socket socket, PeerLink::Role role, const PeerId &expected,
                          const Endpoint &endpoint)
 {
+    const platform::Address local = platform::localAddress(socket.descriptor());
+    const platform::Address remote = platform::remoteAddress(socket.descriptor());
     auto stream = std::make_unique<SocketStream>(std::move(socket), endpoint.toString());
     auto *link = new PeerLink(*m_context, std::move(stream), role, expected, endpoint, m_limits, m_turn);
+    link->setEnds(local, remote);
     m_links.append(link);
     connect(link, &PeerLink::identified, this, [this, link] { identified(link); });
     connect(link, &PeerLink::greeted, this, [this, link] { greeted(link); });
@@ -385,7 +388,12 @@ void PeerLinks::dropOthers(const PeerLink *link)
     const QList<PeerLink *> links = m_links;
     for (PeerLink *other : links) {
         const bool rival = other != link && other->role() == PeerLink::Role::Dialled && !other->isUp();
-        if (rival && (other->peer() == link->peer() || other->expected() == link->peer()))
+        if (!rival || (other->peer() != link->peer() && other->expected() != link->peer()))
+            continue;
+        if (other->expected().isNull()) // somebody wants to know who is there
+            other->drop(
+                {Departure::Kind::Failed, Error{Error::Kind::AlreadyConnected, other->endpoint().toString(), {}}});
+        else
             other->drop({Departure::Kind::WeLeft, {}});
     }
 }
@@ -434,6 +442,8 @@ LinkedPeer PeerLinks::describe(const PeerLink *link) const
     peer.link = link->number();
     peer.spki = link->peerSpki();
     peer.endpoint = link->endpoint();
+    peer.remote = endpointOf(Endpoint::Scheme::Tcp, link->remote().host, link->remote().port);
+    peer.local = endpointOf(Endpoint::Scheme::Tcp, link->local().host, link->local().port);
     peer.direction = dialled ? LinkedPeer::Direction::Dialled : LinkedPeer::Direction::Called;
     peer.minor = ok.minor;
     peer.features = hello.features & ok.features;

@@ -39,6 +39,8 @@ struct LinkedPeer {
     int softwareMajor = 0;   ///< Of its program.
     qint64 knownCounter = 0; ///< The newest counter of our messages that it has; 0: none.
     Endpoint endpoint;       ///< That was dialled, or where its bytes come from (a port that cannot be dialled).
+    Endpoint remote;         ///< Where its bytes come from, in numbers.
+    Endpoint local;          ///< Our own end.
     Direction direction = Direction::Dialled;
 };
 

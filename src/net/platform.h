@@ -70,6 +70,7 @@ Outcome peek(int descriptor, char *byte); ///< The next byte, which stays where 
 Outcome write(int descriptor, const char *data, qint64 size);
 void finishWriting(int descriptor); ///< The other side reads an end; it can still write.
 Address localAddress(int descriptor);
+Address remoteAddress(int descriptor);
 
 /// The error that the system's error number `code` means for the endpoint `subject`.
 Error networkError(int code, const QString &subject);

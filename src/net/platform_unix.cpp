@@ -187,6 +187,13 @@ Address localAddress(int descriptor)
     return ::getsockname(descriptor, &system.any, &size) == 0 ? read(system) : Address{};
 }
 
+Address remoteAddress(int descriptor)
+{
+    SystemAddress system;
+    socklen_t size = sizeof system;
+    return ::getpeername(descriptor, &system.any, &size) == 0 ? read(system) : Address{};
+}
+
 Error networkError(int code, const QString &subject)
 {
     Error error{Error::Kind::NetworkFailed, subject, QString::fromLocal8Bit(std::strerror(code))};

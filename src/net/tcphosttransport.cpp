@@ -9,10 +9,10 @@
 
 namespace kith {
 
-TcpHostTransport::TcpHostTransport(const Endpoint &local, const HostOptions &options, PeerLinks *links)
+TcpHostTransport::TcpHostTransport(const Endpoint &local, const HostOptions &options, SharedLinks links)
     : StreamTransport(local)
     , m_options(options)
-    , m_links(links)
+    , m_links(std::move(links))
     , m_doorman([this](platform::Socket socket, const platform::Address &from, std::optional<Language> language) {
         decided(std::move(socket), from, language);
     })
@@ -72,9 +72,14 @@ TcpListener::Room TcpHostTransport::room() const
     return clients < MaxClients ? TcpListener::Room::Free : TcpListener::Room::Full;
 }
 
+PeerLinks *TcpHostTransport::links() const
+{
+    return m_options.links == HostOptions::Links::Taken ? m_links->load() : nullptr;
+}
+
 void TcpHostTransport::arrived(platform::Socket socket, const platform::Address &from)
 {
-    if (m_links)
+    if (links())
         m_doorman.admit(std::move(socket), from);
     else
         decided(std::move(socket), from, Language::PlainText);
@@ -84,8 +89,8 @@ void TcpHostTransport::decided(platform::Socket socket, const platform::Address 
                                std::optional<Language> language)
 {
     if (language == Language::Tls) {
-        if (m_links)
-            m_links->take(std::move(socket), from);
+        if (PeerLinks *taker = links())
+            taker->take(std::move(socket), from);
         return m_listener.look();
     }
     const Endpoint peer = endpointOf(Endpoint::Scheme::Tcp, from.host, from.port);

@@ -7,7 +7,9 @@
 #include "net/transportfactory.h"
 
 #include <QHostAddress>
-#include <QPointer>
+
+#include <atomic>
+#include <memory>
 
 namespace kith {
 
@@ -22,8 +24,10 @@ public:
     static constexpr int MaxClients = 8192; ///< Further ones wait in the system's queue.
     static constexpr int Backlog = 1024;    ///< With HostOptions::Clients::Together.
 
-    /// `links` takes those who speak TLS; nullptr: nobody does, and there is only plain text.
-    TcpHostTransport(const Endpoint &local, const HostOptions &options, PeerLinks *links);
+    /// Whoever takes those who speak TLS, at any time; nullptr: nobody does, and there is only plain text.
+    using SharedLinks = std::shared_ptr<const std::atomic<PeerLinks *>>;
+
+    TcpHostTransport(const Endpoint &local, const HostOptions &options, SharedLinks links);
     ~TcpHostTransport() override;
 
 protected:
@@ -37,9 +41,10 @@ private:
     void arrived(platform::Socket socket, const platform::Address &from);
     void decided(platform::Socket socket, const platform::Address &from, std::optional<Language> language);
     TcpListener::Room room() const;
+    PeerLinks *links() const;
 
     HostOptions m_options;
-    QPointer<PeerLinks> m_links;
+    SharedLinks m_links;
     Doorman m_doorman;
     TcpListener m_listener;
 };

@@ -4,6 +4,7 @@
 #include "core/endpoint.h"
 #include "core/plaintextoptions.h"
 
+#include <atomic>
 #include <memory>
 
 namespace kith {
@@ -17,12 +18,17 @@ struct HostOptions {
         Together,  ///< Every client at once.
         OneAtATime ///< The others wait in the system's queue, as the tutorial's server does.
     };
+    enum class Links {
+        Taken,  ///< Encrypted links are told from plain text by their first byte.
+        Refused ///< Every connection is plain text.
+    };
     static constexpr int MinWaiting = 1;
     static constexpr int MaxWaiting = 128;
 
     Clients clients = Clients::Together;
     int waiting = 5;            ///< With OneAtATime: how many may wait, from MinWaiting to MaxWaiting.
     PlainTextOptions plainText; ///< How a new client is spoken with.
+    Links links = Links::Taken;
 
     friend bool operator==(const HostOptions &, const HostOptions &) = default;
 };
@@ -32,7 +38,7 @@ class TransportFactory {
 public:
     virtual ~TransportFactory() = default;
 
-    /// `links`, borrowed and on the same thread as the transports, takes the encrypted links that come to the port of a
+    /// `links`, borrowed and on the same thread as the transports, takes the encrypted links that come to the port of any
     /// host from now on; nullptr: every connection is plain text.
     virtual void shareHosts(PeerLinks *links) = 0;
     /// A TCP server at `local`.
@@ -46,15 +52,18 @@ public:
 /// The plain-text transports on real sockets.
 class PlainTextTransportFactory final : public TransportFactory {
 public:
-    explicit PlainTextTransportFactory(PeerLinks *links = nullptr) : m_links(links) {}
+    explicit PlainTextTransportFactory(PeerLinks *links = nullptr)
+        : m_links(std::make_shared<std::atomic<PeerLinks *>>(links))
+    {
+    }
 
-    void shareHosts(PeerLinks *links) override { m_links = links; }
+    void shareHosts(PeerLinks *links) override { m_links->store(links); }
     std::unique_ptr<Transport> host(const Endpoint &local, const HostOptions &options) override;
     std::unique_ptr<Transport> join(const Endpoint &remote, const PlainTextOptions &options) override;
     std::unique_ptr<Transport> direct(const Endpoint &local, const PlainTextOptions &options) override;
 
 private:
-    PeerLinks *m_links;
+    std::shared_ptr<std::atomic<PeerLinks *>> m_links; // a host may be there before there is anybody to take links
 };
 
 } // namespace kith

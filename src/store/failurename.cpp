@@ -79,6 +79,8 @@ QByteArray failureName(Error::Kind kind)
         return QByteArrayLiteral("identity-newer");
     case Error::Kind::IdentityFailed:
         return QByteArrayLiteral("identity-failed");
+    case Error::Kind::IdentityNotOpen:
+        return QByteArrayLiteral("identity-not-open");
     case Error::Kind::PassphraseNeeded:
         return QByteArrayLiteral("passphrase-needed");
     case Error::Kind::PassphraseWrong:

@@ -18,16 +18,12 @@ private Q_SLOTS:
     {
         anna = std::make_unique<LinkSide>();
         PlainTextTransportFactory factory(anna->links);
-        host = LinkSide::thread().adopt(
-            factory.host(*Endpoint::parse(u"tcp://127.0.0.1:0", Endpoint::Use::Local), {}));
-        watch = std::make_unique<Watch>(*host);
-        host->open();
-        QTRY_COMPARE(watch->state, Transport::State::Open);
+        start(factory, {});
     }
     void cleanup()
     {
         watch.reset();
-        LinkSide::thread().release(host);
+        LinkSide::thread().release(std::exchange(host, nullptr));
         anna.reset();
     }
 
@@ -50,6 +46,33 @@ private Q_SLOTS:
         QTRY_COMPARE(anna->texts, QStringList{u"in secret"_s});
         QVERIFY(watch->log.filter(u"online"_s).isEmpty());
         QVERIFY(watch->texts.isEmpty());
+    }
+
+    void takesLinksOfWhoeverIsThereLater()
+    {
+        PlainTextTransportFactory
+            factory; // such as a host of the command line, which begins before the key is read
+        start(factory, {});
+        factory.shareHosts(anna->links);
+        LinkSide ben;
+        ben.links->dial(anna->id(), watch->local);
+        QTRY_COMPARE(ben.up.size(), 1);
+    }
+
+    void takesNoLinksWherePlainTextWasChosen()
+    {
+        PlainTextTransportFactory factory(anna->links);
+        HostOptions options;
+        options.links = HostOptions::Links::Refused;
+        start(factory, options);
+        LinkSide ben;
+        ben.links->dial({}, watch->local);
+        QTRY_COMPARE(watch->online.size(), 1);
+        QCOMPARE(anna->socketsNow(), 0);
+        RawSocket client(port());
+        QVERIFY(client.say("hello\n"));
+        QTRY_VERIFY(watch->texts.contains(u"hello\n"_s) || watch->texts.contains(u"hello"_s));
+        QVERIFY(ben.up.isEmpty());
     }
 
     void takesASilentClientForOneOfPlainText()
@@ -100,6 +123,19 @@ private Q_SLOTS:
     }
 
 private:
+    /// Instead of the host before.
+    void start(PlainTextTransportFactory &factory, const HostOptions &options)
+    {
+        watch.reset();
+        if (host)
+            LinkSide::thread().release(host);
+        host = LinkSide::thread().adopt(
+            factory.host(*Endpoint::parse(u"tcp://127.0.0.1:0", Endpoint::Use::Local), options));
+        watch = std::make_unique<Watch>(*host);
+        host->open();
+        QTRY_COMPARE(watch->state, Transport::State::Open);
+    }
+
     quint16 port() const { return watch->local.port(); }
 
     std::unique_ptr<LinkSide> anna;
