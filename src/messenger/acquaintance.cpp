@@ -149,12 +149,24 @@ void Acquaintance::talk(const Contact &contact, const LinkedPeer &link)
     if (m_parts.roster.raiseSent(contact.id, link.knownCounter) && contact.isFriend())
         addEvent(contact.peer, Message::Event::OlderHere);
     if (contact.standing == Standing::Asked)
-        m_neighbours.send(contact.peer, wire::Greeting{m_words.value(contact.peer)});
+        m_neighbours.send(contact.peer, m_greetings.value(contact.peer));
     m_delivery.linkUp(link);
     sayReadUpTo(contact);
 }
 
 ConversationId Acquaintance::greet(const PeerId &peer, const QString &words)
+{
+    return ask(peer, {firstWords(words), 0});
+}
+
+Result<ConversationId> Acquaintance::join(const PeerId &peer, quint16 port)
+{
+    const ConversationId conversation = ask(peer, {{}, port});
+    return conversation.isNull() ? Result<ConversationId>(failure(Error::Kind::NotConnected, peer.shortForm()))
+                                 : conversation;
+}
+
+ConversationId Acquaintance::ask(const PeerId &peer, const wire::Greeting &greeting)
 {
     if (m_introductions.of(peer))
         return accept(peer); // it asked first
@@ -165,7 +177,7 @@ ConversationId Acquaintance::greet(const PeerId &peer, const QString &words)
     const bool isBlocked = known && known->standing == Standing::Blocked;
     if (isBlocked || (!known && !near))
         return {};
-    m_words.insert(peer, firstWords(words));
+    m_greetings.insert(peer, greeting);
     if (known)
         return begin(Contact(*known), Standing::Asked);
     Contact contact;
@@ -194,10 +206,10 @@ Result<ConversationId> Acquaintance::befriend(const Invitation &invitation, cons
         const Contact now = *m_parts.roster.contact(id);
         if (now.isFriend())
             return m_parts.roster.find(id);
-        m_words.insert(now.peer, firstWords(words));
+        m_greetings.insert(now.peer, {firstWords(words), 0});
         return begin(now, Standing::Asked);
     }
-    m_words.insert(invitation.peer, firstWords(words));
+    m_greetings.insert(invitation.peer, {firstWords(words), 0});
     Contact contact;
     contact.peer = invitation.peer;
     contact.trust = Trust::Verified;
@@ -210,15 +222,20 @@ ConversationId Acquaintance::accept(const PeerId &peer)
     const auto introduction = m_introductions.of(peer);
     if (!introduction)
         return {};
+    return letIn(peer, introduction->name, introduction->at);
+}
+
+ConversationId Acquaintance::letIn(const PeerId &peer, const QString &name, const QDateTime &at)
+{
     forgetIntroduction(peer);
     m_neighbours.send(peer, wire::GreetingAnswer{wire::GreetingVerdict::Accepted});
     if (const Contact *known = m_parts.roster.person(peer))
         return begin(Contact(*known), Standing::Friend);
     Contact contact;
     contact.peer = peer;
-    contact.nickname = introduction->name;
+    contact.nickname = name;
     contact.origin = Contact::Origin::Stranger;
-    contact.lastSeenAt = introduction->at;
+    contact.lastSeenAt = at;
     contact.endpoint = whereIs(peer);
     return begin(contact, Standing::Friend);
 }
@@ -315,7 +332,7 @@ void Acquaintance::befriended(const ContactId &id)
 {
     m_parts.roster.change(id, [](Contact &c) { c.standing = Standing::Friend; });
     const PeerId peer = m_parts.roster.contact(id)->peer;
-    m_words.remove(peer);
+    m_greetings.remove(peer);
     forgetIntroduction(peer);
     m_delivery.resume(peer);
 }
@@ -343,7 +360,7 @@ void Acquaintance::aboutToRemove(const Contact &contact)
 {
     m_delivery.forget(contact.peer);
     m_delivery.discardAll(m_parts.roster.find(contact.id));
-    m_words.remove(contact.peer);
+    m_greetings.remove(contact.peer);
     m_neighbours.leaveAlone(contact.peer);
 }
 
@@ -459,6 +476,8 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Greeting &greeting)
             befriended(id); // both asked
         else
             m_delivery.startOver(from.peer); // whoever greets a friend had forgotten us, and took nothing
+    } else if (greeting.joins != 0 && m_neighbours.hostsFor(from.peer, greeting.joins)) {
+        letIn(from.peer, from.name, QDateTime::currentDateTimeUtc()); // as anybody who comes to a host
     } else if (m_introductions.isDeclined(from.peer)) {
         m_neighbours.send(from.peer, wire::GreetingAnswer{wire::GreetingVerdict::Declined});
     } else {
@@ -477,7 +496,7 @@ void Acquaintance::take(const LinkedPeer &from, const wire::GreetingAnswer &answ
     const ContactId id = contact->id;
     if (isAccepted)
         return befriended(id);
-    m_words.remove(from.peer);
+    m_greetings.remove(from.peer);
     m_neighbours.leaveAlone(from.peer);
     m_parts.roster.change(id, [](Contact &c) { c.standing = Standing::Stranger; });
     Q_EMIT declined(id);

@@ -36,6 +36,8 @@ public:
     void setTypingNotices(const Manners &manners) { m_typingNotices = manners; }
 
     ConversationId greet(const PeerId &peer, const QString &words);
+    /// Greets somebody who is linked, or a friend who is not, as one who joins its `port`.
+    Result<ConversationId> join(const PeerId &peer, quint16 port);
     Result<ConversationId> befriend(const Invitation &invitation, const QString &words);
     ConversationId accept(const PeerId &peer);
     void decline(const PeerId &peer);
@@ -84,6 +86,8 @@ private:
     Endpoint whereIs(const PeerId &peer) const;
     ConversationId begin(const Contact &contact, Standing standing);
     void talk(const Contact &contact, const LinkedPeer &link);
+    ConversationId ask(const PeerId &peer, const wire::Greeting &greeting);
+    ConversationId letIn(const PeerId &peer, const QString &name, const QDateTime &at);
     void befriended(const ContactId &id);
     void introduce(const LinkedPeer &from, const QString &words);
     void forgetIntroduction(const PeerId &peer);
@@ -103,7 +107,7 @@ private:
     bool m_isResting = false; ///< Between two histories.
     Manners m_receipts;
     Manners m_typingNotices;
-    QHash<PeerId, QString> m_words; ///< Of our greetings, until they are answered.
+    QHash<PeerId, wire::Greeting> m_greetings; ///< Ours, until they are answered.
     QHash<ConversationId, Link> m_links;
 };
 

@@ -49,6 +49,17 @@ public:
         connections.applyOptions(id);
     }
 
+    void tellHosts()
+    {
+        QList<Endpoint> taking;
+        for (const Host &host : connections.hosts()) {
+            const bool takesLinks = host.options.links == HostOptions::Links::Taken;
+            if (host.state == Host::State::Listening && host.local.scheme() == Endpoint::Scheme::Tcp && takesLinks)
+                taking.append(host.local);
+        }
+        peers.setHosts(taking);
+    }
+
     /// A datagram can go at any time: it needs no connection, only a socket.
     void openDatagrams(const Conversation &conversation)
     {
@@ -98,6 +109,7 @@ Messenger::Messenger(Store *store, NetworkThread &network, TransportFactory &tra
     connect(&d->connections, &Connections::hostAdded, this, &Messenger::hostAdded);
     connect(&d->connections, &Connections::hostChanged, this, &Messenger::hostChanged);
     connect(&d->connections, &Connections::hostRemoved, this, &Messenger::hostRemoved);
+    connect(&d->connections, &Connections::hostChanged, this, [this] { d->tellHosts(); });
     connect(&d->connections, &Connections::linkChanged, this, &Messenger::linkChanged);
     connect(&d->connections, &Connections::turnsEnded, this, [this](const ConversationId &id) {
         d->roster.change(id, Roster::Keep::Now, [](Conversation &c) { c.options.turns = Turns::Free; });
@@ -235,6 +247,23 @@ ConversationId Messenger::join(const Endpoint &remote, std::optional<PlainTextOp
         d->changeOptions(id, *options);
     d->connections.join(id);
     return id;
+}
+
+QFuture<Result<ConversationId>> Messenger::joinAutomatically(const Endpoint &remote,
+                                                             std::optional<PlainTextOptions> options)
+{
+    auto answer = std::make_shared<QPromise<Result<ConversationId>>>();
+    answer->start();
+    whenFinished(d->peers.kithAt(remote), this, [this, remote, options, answer](const KithThere &there) {
+        if (answer->isCanceled())
+            return answer->finish();
+        if (there.peer.isNull())
+            answer->addResult(join(remote, options));
+        else
+            answer->addResult(d->peers.join(there, remote.port()));
+        answer->finish();
+    });
+    return answer->future();
 }
 
 ConversationId Messenger::direct(const Endpoint &remote, const Endpoint &local,

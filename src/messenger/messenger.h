@@ -65,6 +65,11 @@ public:
     /// Connects to `remote`; the conversation exists at once and linkChanged() follows with Online, or with Offline
     /// and the error. `options` replace those kept with the conversation. Connected already: nothing happens.
     ConversationId join(const Endpoint &remote, std::optional<PlainTextOptions> options = std::nullopt);
+    /// Connects to `remote` in the way that it is known to understand: with the Kith that is there by its encrypted link, as
+    /// Peers::join() does, and with any other program as join() does. What is there is sent nothing to find that out.
+    /// Cancelled in time, nothing happens.
+    QFuture<Result<ConversationId>> joinAutomatically(const Endpoint &remote,
+                                                      std::optional<PlainTextOptions> options = std::nullopt);
     /// Opens a datagram conversation with `remote`, from our own `local` address and port if given.
     ConversationId direct(const Endpoint &remote, const Endpoint &local = {},
                           std::optional<PlainTextOptions> options = std::nullopt);

@@ -6,6 +6,7 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <utility>
 
 namespace kith {
@@ -174,6 +175,7 @@ void Neighbours::setVisibility(Peers::Visibility visibility)
         if (!mayMeet(peer))
             close(peer);
     }
+    sayHosts();
 }
 
 void Neighbours::setSwitches(const QHash<QString, Peers::Switch> &switches)
@@ -216,6 +218,15 @@ void Neighbours::setPresence(const Presence &presence)
     m_presence = presence;
     for (const PeerId &peer : std::as_const(m_order))
         sayPresence(peer);
+    sayHosts();
+}
+
+void Neighbours::setHosts(const QList<Endpoint> &hosts)
+{
+    if (hosts == m_hosts)
+        return;
+    m_hosts = hosts;
+    sayHosts();
 }
 
 /// Own words are for those whom we look for; strangers see whether somebody is there.
@@ -225,6 +236,33 @@ void Neighbours::sayPresence(const PeerId &to)
     if (!m_sought.contains(to))
         presence.status.clear();
     send(to, onTheWire(presence));
+}
+
+/// A host is there for whoever comes, but whoever is hidden does not say so.
+bool Neighbours::isSeenBy(const PeerId &peer) const
+{
+    const bool isKnown = m_visibility == Peers::Visibility::On || m_sought.contains(peer);
+    return isKnown && m_presence.availability != Availability::Invisible;
+}
+
+void Neighbours::sayHosts()
+{
+    for (const PeerId &peer : std::as_const(m_order))
+        sayHosts(peer);
+}
+
+void Neighbours::sayHosts(const PeerId &to)
+{
+    const auto linked = m_linked.find(to);
+    if (linked == m_linked.end())
+        return;
+    wire::Hosts hosts;
+    if (isSeenBy(to))
+        hosts.places = hostplaces::toTell(m_hosts, linked->peer, linked->where);
+    if (hosts.places == linked->told)
+        return;
+    linked->told = hosts.places;
+    send(to, hosts);
 }
 
 // The others
@@ -240,6 +278,8 @@ void Neighbours::seek(const PeerId &peer, const Endpoint &known)
     }
     if (isNew && !m_presence.status.isEmpty())
         sayPresence(peer);
+    if (isNew)
+        sayHosts(peer);
     const Endpoint where = m_heardAt.value(peer, known);
     if (!where.isNull())
         m_network.links()->dial(peer, where);
@@ -265,6 +305,8 @@ void Neighbours::leaveAlone(const PeerId &peer)
         return;
     if (m_sought.remove(peer) > 0)
         tellKnown();
+    m_hostsBefore.remove(peer);
+    sayHosts(peer);
     if (!isLinked(peer) && !m_heardAt.contains(peer))
         close(peer);
 }
@@ -348,16 +390,29 @@ void Neighbours::sayAll()
     }
 }
 
+void Neighbours::call(const Endpoint &endpoint)
+{
+    m_called.append(endpoint);
+    m_network.links()->dial({}, endpoint);
+}
+
+void Neighbours::hangUp(const Endpoint &endpoint)
+{
+    m_called.removeAll(endpoint);
+}
+
 void Neighbours::linkUp(const LinkedPeer &peer)
 {
-    if (!mayMeet(peer.peer))
+    if (!mayMeet(peer.peer) && !m_called.contains(peer.endpoint))
         return close(peer.peer); // it knew where we are
     // Not there before it says so: it may want to be unseen.
-    const NearbyPeer shown{peer.peer, peer.name, peer.endpoint, {}, QDateTime::currentDateTimeUtc()};
-    m_linked.insert(peer.peer, {peer, shown, {}});
+    const NearbyPeer shown{peer.peer, peer.name, peer.endpoint, {}, QDateTime::currentDateTimeUtc(), {}};
+    m_linked.insert(peer.peer, {peer, shown, hostplaces::whereIs(peer), {}, {}});
+    m_hostsBefore.remove(peer.peer);
     if (!m_order.contains(peer.peer))
         m_order.append(peer.peer);
     sayPresence(peer.peer);
+    sayHosts(peer.peer);
     Q_EMIT cameUp(peer);
     Q_EMIT nearbyChanged(shown);
 }
@@ -368,6 +423,9 @@ void Neighbours::linkDown(const PeerId &peer, quint64 link, const Departure &dep
     if (found == m_linked.end() || found->peer.link != link)
         return;
     sayAll(); // the counter that is known counts for the next link
+    // Whoever leaves in order says first that its hosts have gone.
+    if (m_sought.contains(peer) && !found->shown.hosts.isEmpty())
+        m_hostsBefore.insert(peer, found->shown.hosts);
     m_linked.erase(found);
     m_order.removeOne(peer);
     if (!m_sought.contains(peer) && !m_heardAt.contains(peer))
@@ -404,6 +462,8 @@ bool Neighbours::take(const PeerId &peer, quint64 link, const Arrival &arrival)
     const LinkedPeer from = found->peer; // whoever hears of it may change the table
     if (const auto *presence = std::get_if<wire::Presence>(&arrival.message))
         takePresence(*found, *presence);
+    else if (const auto *hosts = std::get_if<wire::Hosts>(&arrival.message))
+        takeHosts(*found, *hosts);
     Q_EMIT received(from, arrival.message, arrival.bytes);
     return true;
 }
@@ -417,6 +477,32 @@ void Neighbours::takePresence(Linked &from, const wire::Presence &said)
     const NearbyPeer shown = from.shown;
     Q_EMIT presenceChanged(shown.peer, presence);
     Q_EMIT nearbyChanged(shown);
+}
+
+void Neighbours::takeHosts(Linked &from, const wire::Hosts &said)
+{
+    const QList<Endpoint> hosts = hostplaces::toBelieve(said.places, from.peer, from.where);
+    if (from.shown.hosts == hosts)
+        return;
+    from.shown.hosts = hosts;
+    const NearbyPeer shown = from.shown;
+    Q_EMIT nearbyChanged(shown);
+}
+
+QList<Endpoint> Neighbours::hostsOf(const PeerId &peer) const
+{
+    const auto found = m_linked.constFind(peer);
+    return found == m_linked.constEnd() ? m_hostsBefore.value(peer) : found->shown.hosts;
+}
+
+bool Neighbours::hostsFor(const PeerId &peer, quint16 port) const
+{
+    const auto linked = m_linked.constFind(peer);
+    if (linked == m_linked.constEnd())
+        return false;
+    const QList<wire::HostPlace> places = hostplaces::toTell(m_hosts, linked->peer, linked->where);
+    return std::any_of(places.cbegin(), places.cend(),
+                       [port](const wire::HostPlace &place) { return place.port == port; });
 }
 
 std::optional<LinkedPeer> Neighbours::link(const PeerId &peer) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "messenger/hostplaces.h"
 #include "messenger/peers.h"
 #include "net/peerlinks.h"
 
@@ -38,6 +39,9 @@ public:
     void setVisibility(Peers::Visibility visibility);
     void setSwitches(const QHash<QString, Peers::Switch> &switches);
     void setPresence(const Presence &presence);
+    /// The local endpoints at which whoever connects is let in, also by a link. Those who may know that the person is
+    /// there are told.
+    void setHosts(const QList<Endpoint> &hosts);
 
     /// Makes a link with `peer`, where it was heard or else at `known`, and makes it again when it is lost.
     void seek(const PeerId &peer, const Endpoint &known);
@@ -56,6 +60,9 @@ public:
     void close(const PeerId &peer);
     void shutOut(const PeerId &peer, quint64 link, const QString &what);
     void setBlocked(const QList<PeerId> &blocked);
+    /// Makes a link with whoever is at `endpoint`, once; also with a stranger while we are invisible, until hangUp().
+    void call(const Endpoint &endpoint);
+    void hangUp(const Endpoint &endpoint);
 
     const PeerId &self() const { return m_self; }
     const QString &name() const { return m_name; }
@@ -73,6 +80,10 @@ public:
     QList<NearbyPeer> nearby() const; ///< In the order in which they came.
     /// Where beacons say that it is, which is unproven; null: nowhere.
     Endpoint heardAt(const PeerId &peer) const { return m_heardAt.value(peer); }
+    /// Where `peer` hosts; of somebody who is sought and was lost, where it did.
+    QList<Endpoint> hostsOf(const PeerId &peer) const;
+    /// Whether `peer`, who is linked, reaches a host of ours at `port`.
+    bool hostsFor(const PeerId &peer, quint16 port) const;
 
 Q_SIGNALS:
     void listening(const kith::Endpoint &local);
@@ -93,6 +104,8 @@ private:
     struct Linked {
         LinkedPeer peer;
         NearbyPeer shown;
+        hostplaces::Where where = hostplaces::Where::Elsewhere;
+        QList<wire::HostPlace> told; ///< Of our hosts, the last time.
         LinkTurn turn; ///< To be said.
     };
 
@@ -108,7 +121,11 @@ private:
     void sayAll();
     void gone(const PeerId &peer);
     void tellKnown();
+    void takeHosts(Linked &from, const wire::Hosts &hosts);
     void sayPresence(const PeerId &to);
+    void sayHosts();
+    void sayHosts(const PeerId &to);
+    bool isSeenBy(const PeerId &peer) const;
     bool mayMeet(const PeerId &peer) const;
 
     PeerNetwork &m_network;
@@ -127,6 +144,9 @@ private:
     QList<PeerId> m_toSay;            ///< Whose turn is not empty.
     bool m_isTurnEnding = false;
     bool m_isTellingKnown = false;
+    QList<Endpoint> m_hosts;                      ///< Ours.
+    QHash<PeerId, QList<Endpoint>> m_hostsBefore; ///< Of those who are sought and were lost.
+    QList<Endpoint> m_called;                     ///< Where whoever is there is wanted.
     std::shared_ptr<QPromise<void>> m_closing;
 };
 

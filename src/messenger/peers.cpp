@@ -8,6 +8,7 @@
 #include "messenger/acquaintance.h"
 #include "messenger/delivery.h"
 #include "messenger/examination.h"
+#include "messenger/joins.h"
 #include "messenger/peernetwork.h"
 #include "messenger/roster.h"
 #include "net/localaddresses.h"
@@ -28,6 +29,7 @@ public:
         , neighbours(p.network)
         , trust(p.roster, p.delivery, neighbours)
         , acquaintance(p, neighbours, trust)
+        , joins(p, neighbours, acquaintance)
         , examination(p.network, neighbours)
     {
         keyThread.setMaxThreadCount(1);
@@ -37,6 +39,7 @@ public:
     Neighbours neighbours;
     KeyTrust trust;
     Acquaintance acquaintance;
+    Joins joins;
     Examination examination;
     PeerId knownSelf;
     QString directory; ///< Where the key is kept; empty: nowhere.
@@ -142,6 +145,8 @@ Result<void> Peers::start(Identity identity, const Options &options)
                 const bool isChanged = error.kind == Error::Kind::PeerChanged;
                 if (isChanged && d->trust.judge(peer, endpoint, found))
                     d->parts.network.links()->forgetEndpoint(peer, endpoint);
+                if (peer.isNull())
+                    d->joins.dialFailed(endpoint, found, error);
                 Q_EMIT dialFailed(peer, endpoint, error);
             });
     d->trust.setMoving(options.moving);
@@ -197,6 +202,13 @@ ConversationId Peers::greet(const PeerId &peer, const QString &words)
 Result<ConversationId> Peers::befriend(const Invitation &invitation, const QString &words)
 {
     return d->acquaintance.befriend(invitation, words);
+}
+
+QFuture<Result<ConversationId>> Peers::join(const Endpoint &endpoint)
+{
+    if (!isRunning())
+        return QtFuture::makeReadyFuture(Result<ConversationId>(failure(Error::Kind::IdentityNotOpen)));
+    return d->joins.join(endpoint);
 }
 
 ConversationId Peers::accept(const PeerId &peer)
@@ -390,12 +402,27 @@ std::optional<Link> Peers::link(const ConversationId &conversation) const
                                                   : std::nullopt;
 }
 
+QFuture<KithThere> Peers::kithAt(const Endpoint &endpoint) const
+{
+    return isRunning() ? d->joins.find(endpoint) : QtFuture::makeReadyFuture(KithThere());
+}
+
 bool Peers::isBusy() const
 {
     return d->acquaintance.isBusy();
 }
 
 // For Messenger
+
+void Peers::setHosts(const QList<Endpoint> &hosts)
+{
+    d->neighbours.setHosts(hosts);
+}
+
+Result<ConversationId> Peers::join(const KithThere &there, quint16 port)
+{
+    return d->acquaintance.join(there.peer, port);
+}
 
 void Peers::load(const PeerId &knownSelf)
 {

@@ -39,7 +39,21 @@ struct NearbyPeer {
     Endpoint endpoint; ///< Where its bytes come from.
     Presence presence;
     QDateTime since; ///< UTC.
+    /// Where it takes whoever joins, encrypted, as can be reached from here. Its word; [::] and 0.0.0.0: it is a program on
+    /// this computer, and takes them at every address.
+    QList<Endpoint> hosts;
     friend bool operator==(const NearbyPeer &, const NearbyPeer &) = default;
+};
+
+/// Whose Kith is at an endpoint, as far as is known.
+struct KithThere {
+    enum class How {
+        Hosts,  ///< It lets in whoever joins.
+        Listens ///< It is the port of its links.
+    };
+    PeerId peer; ///< Null: nobody known, and what is there may be any program.
+    How how = How::Hosts;
+    friend bool operator==(const KithThere &, const KithThere &) = default;
 };
 
 /// "May I write to you?", from somebody who is no friend. Kept in memory only.
@@ -159,6 +173,10 @@ public:
     /// The same with somebody whose invitation we hold: its key is verified from the first contact.
     /// Errors: OwnIdentity; PersonBlocked, which is not undone by an invitation.
     Result<ConversationId> befriend(const Invitation &invitation, const QString &words = {});
+    /// Goes to whoever is at `endpoint`, by an encrypted link or not at all: to the Kith that is known there, else to the
+    /// one that answers. A host lets us in; anybody else is greeted. The contact and its conversation exist with the
+    /// answer. Cancelled, nobody is greeted. Errors: IdentityNotOpen, PersonBlocked, those of PeerLinks::dialFailed().
+    QFuture<Result<ConversationId>> join(const Endpoint &endpoint);
     /// Answers an introduction; of somebody who did not introduce itself: nothing happens, the id is null.
     ConversationId accept(const PeerId &peer);
     void decline(const PeerId &peer); ///< It may ask again after the next start of the program.
@@ -215,6 +233,9 @@ public:
     ContactId mistakableFor(const QString &name, const PeerId &peer) const;
     /// Of a conversation with a person; none for another.
     std::optional<Link> link(const ConversationId &conversation) const;
+    /// Whose Kith is at `endpoint`: somebody who is linked, or a friend; one who is on this computer also at its other
+    /// addresses. Nothing is sent there. Known at once, but a name may have to be looked up.
+    QFuture<KithThere> kithAt(const Endpoint &endpoint) const;
     /// Whether messages of ours are under way to somebody who is there.
     bool isBusy() const;
 
@@ -244,6 +265,8 @@ Q_SIGNALS:
 private:
     friend class Messenger; // which opens, restores and shuts down
 
+    void setHosts(const QList<Endpoint> &hosts); ///< Ours that take encrypted links.
+    Result<ConversationId> join(const KithThere &there, quint16 port);
     void load(const PeerId &knownSelf);
     /// Ends the links with contacts, until load() brings others.
     void rest();
@@ -259,5 +282,6 @@ private:
 } // namespace kith
 
 Q_DECLARE_METATYPE(kith::NearbyPeer)
+Q_DECLARE_METATYPE(kith::KithThere)
 Q_DECLARE_METATYPE(kith::Introduction)
 Q_DECLARE_METATYPE(kith::ComparisonProgress)

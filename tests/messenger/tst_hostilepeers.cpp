@@ -169,6 +169,10 @@ private Q_SLOTS:
         QTest::addRow("an answer to no call back") << List{wire::CallBackAnswer{}} << false << 0;
         QTest::addRow("presence") << List{wire::Presence{wire::Availability::Busy, u"kept by nobody"_s}} << false
                                   << 0;
+        QTest::addRow("hosts") << List{wire::Hosts{{{QByteArray(wire::HostPlace::AddressBytes, 'h'), 80}}}}
+                               << false << 0;
+        QTest::addRow("a greeting to a host that is none")
+            << List{wire::Greeting{u"kept by nobody"_s, 8080}} << false << 1;
         QTest::addRow("a greeting") << List{wire::Greeting{u"kept by nobody"_s}} << false << 1;
     }
     void nothingOfAStrangerIsKept()
