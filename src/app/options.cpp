@@ -39,7 +39,9 @@ std::variant<Options, Options::Answer> Options::parse(const QStringList &argumen
     const QCommandLineOption profile(u"profile"_s, Words::tr("Which profile: a name, or a directory with a '/'."),
                                      u"NAME|DIR/"_s);
     const QCommandLineOption host(u"host"_s, Words::tr("Be a server there; repeatable."), u"tcp://ADDR:PORT"_s);
-    const QCommandLineOption join(u"join"_s, Words::tr("Connect to it; repeatable."), u"tcp://HOST:PORT"_s);
+    const QCommandLineOption join(
+        u"join"_s, Words::tr("Connect to it, by tcp:// in plain text, by kith:// encrypted; repeatable."),
+        u"tcp://HOST:PORT"_s);
     const QCommandLineOption direct(u"direct"_s, Words::tr("Open a UDP conversation with it."),
                                     u"udp://HOST:PORT"_s);
     const QCommandLineOption bind(u"bind"_s, Words::tr("Our own address and port of the UDP conversation."),
@@ -65,6 +67,13 @@ std::variant<Options, Options::Answer> Options::parse(const QStringList &argumen
         options.hosts += *endpoint;
     }
     for (const QString &text : parser.values(join)) {
+        if (text.startsWith(u"kith://"_s, Qt::CaseInsensitive)) {
+            const auto encrypted = Endpoint::parseEncrypted(text);
+            if (!encrypted)
+                return wrong(u"join"_s, sentence(encrypted.error()));
+            options.encryptedJoins += *encrypted;
+            continue;
+        }
         const auto endpoint = endpointFor(text, Endpoint::Scheme::Tcp, Endpoint::Use::Remote);
         if (!endpoint)
             return wrong(u"join"_s, sentence(endpoint.error()));

@@ -28,6 +28,7 @@ struct Options {
     QString profile; ///< A name, or a directory with a '/'; empty: the default one.
     QList<Endpoint> hosts;
     QList<Endpoint> joins;
+    QList<Endpoint> encryptedJoins; ///< Of whoever is there, or nobody.
     std::optional<Direct> direct;
 
     /// `arguments` begin with the program's name.

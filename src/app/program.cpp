@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <utility>
+
 namespace kith {
 
 Program::Program(Profile profile, Settings &settings, Theme &theme, Options options)
@@ -46,8 +48,17 @@ void Program::connectAtStart()
         m_window.showHost(m_messenger.host(local));
     for (const Endpoint &remote : std::as_const(m_options.joins))
         m_window.showConversation(m_messenger.join(remote));
+    connect(&m_messenger.peers(), &Peers::listening, this, &Program::joinEncrypted);
+    connect(&m_messenger.peers(), &Peers::impaired, this, &Program::joinEncrypted);
     if (m_options.direct)
         m_window.showConversation(m_messenger.direct(m_options.direct->remote, m_options.direct->local));
+}
+
+/// Once the key is open, which may need a passphrase; also where nobody can call us.
+void Program::joinEncrypted()
+{
+    for (const Endpoint &remote : std::exchange(m_options.encryptedJoins, {}))
+        m_window.joinEncrypted(remote);
 }
 
 void Program::end()

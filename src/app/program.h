@@ -31,6 +31,7 @@ public:
 
 private:
     void connectAtStart();
+    void joinEncrypted();
     void end();
 
     Profile m_profile;

@@ -90,6 +90,8 @@ void FrontEnd::goAmongPeople()
                         "somebody may have a copy."));
         for (const Invitation &invitation : m_options.invitations)
             follow(invitation);
+        for (const Endpoint &endpoint : m_options.encrypted)
+            joinEncrypted(endpoint);
         connectPlainText();
     };
     if (m_directory.isEmpty()) {
@@ -110,6 +112,18 @@ void FrontEnd::follow(const Invitation &invitation)
         return fail(invitation.toString(), id.error());
     if (!m_messenger.link(*id).isOnline())
         m_awaited.insert(*id);
+}
+
+void FrontEnd::joinEncrypted(const Endpoint &endpoint)
+{
+    ++m_joining;
+    whenFinished(m_messenger.peers().join(endpoint), this, [this, endpoint](const Result<ConversationId> &id) {
+        --m_joining;
+        if (!id)
+            return fail(endpoint.toEncrypted(), id.error());
+        if (!m_messenger.link(*id).isOnline())
+            m_awaited.insert(*id);
+    });
 }
 
 void FrontEnd::becomeReady()
@@ -152,7 +166,7 @@ void FrontEnd::finish()
 void FrontEnd::endIfDone()
 {
     const bool hasWaited = !m_finishLimit.isActive();
-    const bool isBusy = m_messenger.isBusy() || !m_awaited.isEmpty() || !m_underWay.isEmpty();
+    const bool isBusy = m_messenger.isBusy() || m_joining > 0 || !m_awaited.isEmpty() || !m_underWay.isEmpty();
     if (!isWorking() && (hasWaited || !isBusy))
         end();
 }

@@ -60,6 +60,7 @@ private:
     void goAmongPeople();
     void connectPlainText();
     void follow(const Invitation &invitation);
+    void joinEncrypted(const Endpoint &endpoint);
     void becomeReady();
     void onDialFailed(const PeerId &peer, const Endpoint &endpoint, const Error &failed);
     void onOwnMessage(const Message &message);
@@ -74,6 +75,7 @@ private:
     QSet<HostId> m_listening;
     QSet<MessageId> m_underWay; ///< To people, and not there yet.
     QString m_directory;
+    int m_joining = 0; ///< Encrypted, and nobody known to be there yet.
     bool m_ready = false;
     bool m_announcedBind = false;
     QTimer m_finishPoll;

@@ -102,7 +102,7 @@ void JsonFrontEnd::listeningForPeople(const Endpoint &local)
 {
     const Peers &peers = m_messenger.peers();
     write({{u"event"_s, u"listening"_s},
-           {u"endpoint"_s, PeopleEvents::textOf(local)},
+           {u"endpoint"_s, local.toEncrypted()},
            {u"peer"_s, peers.self().toString()},
            {u"name"_s, peers.name()}});
 }
@@ -231,7 +231,7 @@ void JsonFrontEnd::contacts()
                           {u"group"_s, contact.group},
                           {u"online"_s, m_messenger.link(id).isOnline()}};
         if (contact.isPerson()) {
-            entry.insert(u"endpoint"_s, PeopleEvents::textOf(contact.endpoint));
+            entry.insert(u"endpoint"_s, contact.endpoint.toEncrypted());
             entry.insert(u"peer"_s, contact.peer.toString());
             entry.insert(u"state"_s, m_people.stateOf(contact.peer));
             entry.insert(u"verified"_s, contact.trust == Contact::Trust::Verified);

@@ -49,19 +49,22 @@ struct CommandLine {
 
     CommandLine()
     {
-        parser.setApplicationDescription(u"Kith in a terminal: be a server, a client or a UDP peer.\n\n"
-                                         "  kith-cli host   tcp://0.0.0.0:8080        wait for others\n"
-                                         "  kith-cli join   tcp://192.168.1.20:8080   connect to a host\n"
-                                         "  kith-cli direct udp://192.168.1.20:8080   talk by UDP\n"
-                                         "  kith-cli nearby --name Ann                find people, encrypted\n"
-                                         "  kith-cli join   kith://ID@HOST:PORT       follow an invitation\n\n"
-                                         "What you type is sent; q leaves; an empty line is refused."_s);
+        parser.setApplicationDescription(
+            u"Kith in a terminal: be a server, a client or a UDP peer.\n\n"
+            "  kith-cli host   tcp://0.0.0.0:8080        wait for others\n"
+            "  kith-cli join   tcp://192.168.1.20:8080   connect to a host\n"
+            "  kith-cli direct udp://192.168.1.20:8080   talk by UDP\n"
+            "  kith-cli nearby --name Ann                find people, encrypted\n"
+            "  kith-cli join   kith://192.168.1.20:8080  the same, encrypted, with Kith\n"
+            "  kith-cli join   kith://ID@HOST:PORT       follow an invitation\n\n"
+            "tcp:// and udp:// are plain text, kith:// is encrypted or no connection at all.\n"
+            "What you type is sent; q leaves; an empty line is refused."_s);
         parser.addOptions({profile, json, bind, lines, charset, oneAtATime, waiting, noHistory});
         parser.addOptions(forPeople());
         parser.addOptions({help, version});
         parser.addPositionalArgument(u"role"_s, u"host, join, direct or nearby."_s);
         parser.addPositionalArgument(
-            u"endpoint"_s, u"tcp://HOST:PORT, udp://HOST:PORT or kith://ID@HOST:PORT; several may follow."_s,
+            u"endpoint"_s, u"tcp://, udp:// or kith://HOST:PORT, or kith://ID@HOST:PORT; several may follow."_s,
             u"endpoint…"_s);
     }
 
@@ -77,7 +80,16 @@ tl::expected<void, QString> readEndpoints(const QStringList &texts, Options &opt
     if (options.role == Options::Role::Nearby && !texts.isEmpty())
         return tl::unexpected(u"nearby takes no endpoint: “%1” is too much."_s.arg(texts.first()));
     for (const QString &text : texts) {
-        if (options.role == Options::Role::Join && text.startsWith("kith://"_L1, Qt::CaseInsensitive)) {
+        const bool isOfKith = text.startsWith("kith://"_L1, Qt::CaseInsensitive);
+        const bool namesNobody = text.count(u':') > 1 && !text.contains(u'@');
+        if (options.role == Options::Role::Join && isOfKith && namesNobody) {
+            const auto encrypted = Endpoint::parseEncrypted(text);
+            if (!encrypted)
+                return tl::unexpected(sentence(encrypted.error()));
+            options.encrypted.append(*encrypted);
+            continue;
+        }
+        if (options.role == Options::Role::Join && isOfKith) {
             const auto invitation = Invitation::parse(text);
             if (!invitation)
                 return tl::unexpected(sentence(invitation.error()));

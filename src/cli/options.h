@@ -24,16 +24,18 @@ struct Options {
     Role role = Role::Join;
     Output output = Output::Terminal;
     Keep keep = Keep::History;
-    QString profile;           ///< As given; empty: the default one.
-    QList<Endpoint> endpoints; ///< At least one; none with Role::Nearby, maybe none with `bind` or `invitations`.
+    QString profile; ///< As given; empty: the default one.
+    QList<Endpoint>
+        endpoints; ///< At least one; none with Role::Nearby, maybe none where something below is named.
     QList<Invitation> invitations; ///< With Role::Join.
+    QList<Endpoint> encrypted;     ///< The same: whoever is there, by an encrypted link.
     Endpoint bind;                 ///< Null: chosen by the system.
     HostOptions host;              ///< With Role::Host; its plainText holds for every role.
     bool plainTextGiven = false;   ///< Framing or charset was named: it replaces what a conversation has kept.
     Peers::Options people;         ///< Used where goesAmongPeople().
     QString passphraseFile;        ///< Whose first line opens a sealed key; empty: none.
 
-    bool goesAmongPeople() const { return role == Role::Nearby || !invitations.isEmpty(); }
+    bool goesAmongPeople() const { return role == Role::Nearby || !invitations.isEmpty() || !encrypted.isEmpty(); }
 };
 
 /// What a command line can also be: a question that ends the program with a text and status 0.

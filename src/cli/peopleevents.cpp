@@ -106,11 +106,6 @@ QString PeopleEvents::stateOf(const PeerId &peer) const
     return m_peers.nearby(peer) ? u"nearby"_s : u"gone"_s;
 }
 
-QString PeopleEvents::textOf(const Endpoint &endpoint)
-{
-    return endpoint.isNull() ? QString() : QString(u"kith://"_s + endpoint.hostAndPort());
-}
-
 QString PeopleEvents::nameOf(Presence::Availability availability)
 {
     switch (availability) {
@@ -144,7 +139,7 @@ QJsonObject PeopleEvents::eventOf(const PeerId &peer) const
     QJsonObject event{
         {u"event"_s, u"peer"_s}, {u"peer"_s, peer.toString()}, {u"name"_s, name}, {u"state"_s, state}};
     if (near)
-        event.insert(u"endpoint"_s, textOf(near->endpoint));
+        event.insert(u"endpoint"_s, near->endpoint.toEncrypted());
     if (introduction && state == u"asking")
         event.insert(u"words"_s, introduction->words);
     if (contact && !contact->changedTo.isNull())

@@ -27,8 +27,6 @@ public:
     int count() const { return m_count; }
     /// What `peer` is to us: nearby, asking, asked, friend, stranger, blocked or changed; gone where it is nothing.
     QString stateOf(const PeerId &peer) const;
-    /// `kith://HOST:PORT`, the notation of what is encrypted; empty when null.
-    static QString textOf(const Endpoint &endpoint);
     static QString nameOf(Presence::Availability availability);
 
 Q_SIGNALS:

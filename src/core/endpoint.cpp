@@ -11,6 +11,7 @@ namespace {
 
 constexpr qsizetype MaxHostLength = 253; // RFC 1035, section 2.3.4, without the final dot
 constexpr int MaxPort = 65535;
+constexpr QLatin1String EncryptedScheme("kith://");
 
 bool isIpv4(QStringView host)
 {
@@ -103,6 +104,14 @@ Result<Endpoint> Endpoint::parse(QStringView text, Use use)
     return make(scheme, host, port, use);
 }
 
+Result<Endpoint> Endpoint::parseEncrypted(QStringView text)
+{
+    text = text.trimmed();
+    if (!text.startsWith(EncryptedScheme, Qt::CaseInsensitive))
+        return failure(Error::Kind::BadEndpoint, text.toString());
+    return parse(QLatin1String("tcp://") + text.sliced(EncryptedScheme.size()).toString());
+}
+
 Result<Endpoint> Endpoint::make(Scheme scheme, QStringView host, int port, Use use)
 {
     host = withoutBrackets(host.trimmed());
@@ -124,12 +133,22 @@ Result<Endpoint> Endpoint::make(Scheme scheme, QStringView host, int port, Use u
     return endpoint;
 }
 
+bool Endpoint::hasName() const
+{
+    return !isNull() && !m_host.contains(u':') && !looksNumeric(m_host);
+}
+
 QString Endpoint::hostAndPort() const
 {
     if (isNull())
         return {};
     const bool ipv6 = m_host.contains(u':');
     return (ipv6 ? u'[' + m_host + u']' : m_host) + u':' + QString::number(m_port);
+}
+
+QString Endpoint::toEncrypted() const
+{
+    return isNull() ? QString() : EncryptedScheme + hostAndPort();
 }
 
 QString Endpoint::toString() const

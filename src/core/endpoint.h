@@ -31,9 +31,14 @@ public:
     const QString &host() const { return m_host; } ///< Lower case, without brackets.
     quint16 port() const { return m_port; }
     bool isNull() const { return m_host.isEmpty(); }
+    bool hasName() const; ///< Its host is to be looked up, and is no address.
+
+    /// The endpoint in `kith://HOST:PORT`: whoever is there is spoken with encrypted. Errors: as parse().
+    static Result<Endpoint> parseEncrypted(QStringView text);
 
     QString toString() const;    ///< `tcp://127.0.0.1:8080`; parses to an equal endpoint. Empty when null.
     QString hostAndPort() const; ///< `127.0.0.1:8080`, the name that a window shows.
+    QString toEncrypted() const; ///< `kith://127.0.0.1:8080`; empty when null.
 
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
     friend size_t qHash(const Endpoint &e, size_t seed = 0)

@@ -3,13 +3,11 @@
 
 #include "core/future.h"
 #include "messenger/acquaintance.h"
-#include "messenger/hostplaces.h"
 #include "messenger/neighbours.h"
 #include "messenger/peernetwork.h"
 #include "messenger/roster.h"
-#include "net/addresses.h"
-
-#include <QHostInfo>
+#include "net/hostplaces.h"
+#include "net/lookup.h"
 
 #include <algorithm>
 
@@ -39,14 +37,15 @@ Joins::~Joins() = default;
 
 QFuture<KithThere> Joins::find(const Endpoint &endpoint)
 {
-    if (const auto address = numericAddress(endpoint))
-        return QtFuture::makeReadyFuture(at(endpoint, {*address}));
     if (!isPortKnown(endpoint.port())) // nobody is asked for a name that leads to no Kith anyway
         return QtFuture::makeReadyFuture(KithThere());
+    const QFuture<QList<Endpoint>> targets = lookUp(endpoint, this);
+    if (targets.isFinished())
+        return QtFuture::makeReadyFuture(at(endpoint, targets.result()));
     auto answer = std::make_shared<QPromise<KithThere>>();
     answer->start();
-    QHostInfo::lookupHost(endpoint.host(), this, [this, endpoint, answer](const QHostInfo &info) {
-        answer->addResult(at(endpoint, info.addresses()));
+    whenFinished(targets, this, [this, endpoint, answer](const QList<Endpoint> &found) {
+        answer->addResult(at(endpoint, found));
         answer->finish();
     });
     return answer->future();
@@ -54,15 +53,14 @@ QFuture<KithThere> Joins::find(const Endpoint &endpoint)
 
 /// Several who say that they host at one place cannot all be right, as people behind one address that is translated. A
 /// friend's word counts, and among strangers nobody's.
-KithThere Joins::at(const Endpoint &endpoint, const QList<QHostAddress> &addresses) const
+KithThere Joins::at(const Endpoint &endpoint, const QList<Endpoint> &targets) const
 {
     QList<KithThere> friends;
     QList<KithThere> others;
     for (const Known &one : known()) {
         const auto isAtAny = [&](auto leads, const Endpoint &place) {
-            return std::any_of(addresses.cbegin(), addresses.cend(), [&](const QHostAddress &address) {
-                return leads(address, endpoint.port(), place);
-            });
+            return std::any_of(targets.cbegin(), targets.cend(),
+                               [&](const Endpoint &target) { return leads(target, place); });
         };
         const bool isHost = std::any_of(one.hosts.cbegin(), one.hosts.cend(),
                                         [&](const Endpoint &host) { return isAtAny(hostplaces::leadsTo, host); });

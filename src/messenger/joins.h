@@ -4,7 +4,6 @@
 #include "messenger/peers.h"
 
 #include <QFuture>
-#include <QHostAddress>
 #include <QList>
 #include <QObject>
 #include <QPromise>
@@ -47,7 +46,7 @@ private:
         Answer answer;
     };
 
-    KithThere at(const Endpoint &endpoint, const QList<QHostAddress> &addresses) const;
+    KithThere at(const Endpoint &endpoint, const QList<Endpoint> &targets) const;
     bool isPortKnown(quint16 port) const;
     QList<Known> known() const;
     void dial(const Endpoint &endpoint, const Answer &answer);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "messenger/hostplaces.h"
 #include "messenger/peers.h"
+#include "net/hostplaces.h"
 #include "net/peerlinks.h"
 
 #include <QFuture>

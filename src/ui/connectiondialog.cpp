@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connectiondialog.h"
 
+#include "core/future.h"
 #include "messenger/messenger.h"
-#include "ui/chip.h"
 #include "ui/icons.h"
 #include "ui/label.h"
 #include "ui/nearbypane.h"
+#include "ui/protectionchip.h"
 #include "ui/rolecard.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
@@ -57,6 +58,7 @@ void ConnectionDialog::reject()
     const HostId host = std::exchange(m_host, {});
     if (!host.isNull())
         m_messenger.stopHost(host);
+    m_joining.cancel();
     const ConversationId conversation = std::exchange(m_conversation, {});
     if (!conversation.isNull())
         m_messenger.close(conversation);
@@ -114,8 +116,7 @@ void ConnectionDialog::makeRoles(const Theme &theme)
 
 void ConnectionDialog::makeFields(const Theme &theme)
 {
-    m_ui->protocolCombo->addItem(tr("Plain text, compatible with simple socket programs"));
-    m_ui->protocolCombo->addItem(tr("Lines (netcat, telnet): one message a line"));
+    m_protocol = new ProtocolChoice(*m_ui->protocolCombo);
     m_ui->charsetCombo->addItem(u"UTF-8"_s);
     m_ui->charsetCombo->addItem(u"GB18030"_s);
     m_ui->clientsCombo->addItem(tr("Serve everyone at once"));
@@ -123,19 +124,17 @@ void ConnectionDialog::makeFields(const Theme &theme)
     m_ui->waitingSpin->setRange(HostOptions::MinWaiting, HostOptions::MaxWaiting);
     m_ui->waitingSpin->setValue(HostOptions{}.waiting);
     m_ui->waitingSpin->setEnabled(false);
-    m_chip = new Chip(theme, tr("Plain text is not encrypted: anyone on this network can read it"), this);
+    m_chip = new ProtectionChip(m_messenger, theme, this);
     m_ui->chipLayout->addWidget(m_chip);
-    m_ui->chipLayout->addStretch();
     m_ui->connectButton->setProperty("kind", u"primary"_s);
     for (QSpinBox *spin : {m_ui->portSpin, m_ui->ownPortSpin})
         connect(spin, &QSpinBox::textChanged, this, &ConnectionDialog::clearError);
     connect(m_ui->addressEdit, &QLineEdit::textEdited, this, &ConnectionDialog::clearError);
     connect(m_ui->clientsCombo, &QComboBox::currentIndexChanged, m_ui->waitingSpin,
             [this](int index) { m_ui->waitingSpin->setEnabled(index == 1); });
-    connect(m_ui->protocolCombo, &QComboBox::currentIndexChanged, this, [this](int index) {
-        if (m_role == Role::Join)
-            m_ui->turnsCheck->setChecked(index == 0); // netcat and telnet never wait
-    });
+    connect(m_ui->addressEdit, &QLineEdit::textChanged, this, &ConnectionDialog::showProtection);
+    connect(m_ui->portSpin, &QSpinBox::valueChanged, this, &ConnectionDialog::showProtection);
+    connect(m_protocol, &ProtocolChoice::changed, this, &ConnectionDialog::showProtocol);
     clearError();
 }
 
@@ -163,6 +162,13 @@ void ConnectionDialog::offerRemembered(const Theme &theme)
 
 void ConnectionDialog::takeApart(const QString &typed)
 {
+    if (const auto encrypted = Endpoint::parseEncrypted(typed); encrypted && m_role != Role::Host) {
+        setRole(Role::Join);
+        m_protocol->choose(Protocol::Encrypted);
+        m_ui->addressEdit->setText(encrypted->host());
+        m_ui->portSpin->setValue(encrypted->port());
+        return;
+    }
     const bool hasScheme = typed.contains(u"://"_s);
     const bool hasPort = typed.count(u':') == 1 || typed.contains(u"]:"_s);
     if (!hasScheme && !hasPort)
@@ -194,14 +200,38 @@ void ConnectionDialog::showRole()
     show(m_role != Role::Direct, {m_ui->protocolLabel, m_ui->protocolCombo});
     show(m_role == Role::Host, {m_ui->clientsLabel, m_ui->clientsCombo, m_ui->waitingSpin});
     show(m_role == Role::Direct, {m_ui->ownPortLabel, m_ui->ownPortSpin});
-    show(m_role != Role::Host, {m_ui->turnsCheck});
-    m_ui->turnsCheck->setChecked(m_role == Role::Join && m_ui->protocolCombo->currentIndex() == 0);
+    if (m_role == Role::Host || m_role == Role::Join)
+        m_protocol->setPurpose(m_role == Role::Host ? ProtocolChoice::Purpose::Host
+                                                    : ProtocolChoice::Purpose::Join);
     m_ui->connectButton->setEnabled(true);
     m_ui->connectButton->setText(m_role == Role::Host   ? tr("Start hosting")
                                  : m_role == Role::Join ? tr("Connect")
                                                         : tr("Open"));
-    clearError();
+    showProtocol();
     showNearbyAction();
+}
+
+void ConnectionDialog::showProtocol()
+{
+    const Protocol protocol = m_protocol->protocol();
+    const bool mayBePlain = m_role != Role::Join || protocol != Protocol::Encrypted;
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_ui->charsetLabel, m_ui->charsetCombo})
+        widget->setVisible(mayBePlain);
+    m_ui->turnsCheck->setVisible(m_role != Role::Host && mayBePlain);
+    m_ui->turnsCheck->setChecked(m_role == Role::Join &&
+                                 protocol != Protocol::Lines); // netcat and telnet never wait
+    clearError();
+    showProtection();
+}
+
+void ConnectionDialog::showProtection()
+{
+    if (m_role == Role::Host)
+        return m_chip->showHosting(m_protocol->protocol());
+    if (m_role != Role::Join)
+        return m_chip->showPlainText();
+    const auto remote = typedEndpoint(Endpoint::Scheme::Tcp, Endpoint::Use::Remote);
+    m_chip->showJoining(m_protocol->protocol(), remote ? std::optional(*remote) : std::nullopt);
 }
 
 void ConnectionDialog::showNearbyAction()
@@ -240,6 +270,8 @@ void ConnectionDialog::startHost()
                                                               : HostOptions::Clients::Together;
     options.waiting = m_ui->waitingSpin->value();
     options.plainText = plainTextOptions();
+    options.links =
+        m_protocol->protocol() == Protocol::PlainText ? HostOptions::Links::Refused : HostOptions::Links::Taken;
     setPending(true);
     m_host = m_messenger.host(*local, options);
     if (const auto host = m_messenger.host(m_host))
@@ -253,9 +285,35 @@ void ConnectionDialog::startJoin()
         return showError(remote.error());
     m_settings.remember(remote->toString());
     setPending(true);
-    m_conversation = m_messenger.join(*remote, plainTextOptions());
-    if (m_messenger.link(m_conversation).isOnline())
-        linkChanged(m_conversation, m_messenger.link(m_conversation));
+    switch (m_protocol->protocol()) {
+    case Protocol::Automatic:
+        m_joining = m_messenger.joinAutomatically(*remote, plainTextOptions());
+        break;
+    case Protocol::Encrypted:
+        m_joining = m_messenger.peers().join(*remote);
+        break;
+    case Protocol::PlainText:
+    case Protocol::Lines:
+        return joined(m_messenger.join(*remote, plainTextOptions()));
+    }
+    whenFinished(m_joining, this, [this](const Result<ConversationId> &conversation) { joined(conversation); });
+}
+
+/// What is said to a person waits for it; a plain-text conversation is shown once it stands.
+void ConnectionDialog::joined(const Result<ConversationId> &id)
+{
+    if (!id) {
+        setPending(false);
+        return showError(id.error());
+    }
+    const auto conversation = m_messenger.conversation(*id);
+    if (conversation && conversation->endpoint.isNull()) {
+        accept();
+        Q_EMIT opened(*id);
+        return;
+    }
+    m_conversation = *id;
+    linkChanged(*id, m_messenger.link(*id));
 }
 
 void ConnectionDialog::startDirect()
@@ -330,6 +388,9 @@ void ConnectionDialog::showError(const Error &error)
                            (error.kind == Error::Kind::PortInUse || error.kind == Error::Kind::PortNotAllowed);
         return showError(isOwn ? Field::OwnPort : Field::Port, sentence(error));
     }
+    case Error::Kind::NotEncrypted:
+    case Error::Kind::IdentityNotOpen:
+        return showError(Field::Protocol, sentence(error));
     default:
         return showError(Field::Address, sentence(error));
     }
@@ -342,6 +403,8 @@ void ConnectionDialog::showError(Field field, const QString &sentence)
         widget = m_ui->portSpin;
     else if (field == Field::OwnPort)
         widget = m_ui->ownPortSpin;
+    else if (field == Field::Protocol)
+        widget = m_ui->protocolCombo;
     int row = 0;
     int column = 0;
     int rows = 0;
@@ -359,7 +422,8 @@ void ConnectionDialog::clearError()
 {
     m_ui->errorLabel->clear();
     m_ui->errorLabel->hide();
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_ui->addressEdit, m_ui->portSpin, m_ui->ownPortSpin})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_ui->addressEdit, m_ui->portSpin, m_ui->ownPortSpin,
+                                                            m_ui->protocolCombo})
         setStyleProperty(*widget, "wrong", u"false"_s);
 }
 
@@ -371,7 +435,7 @@ Result<Endpoint> ConnectionDialog::typedEndpoint(Endpoint::Scheme scheme, Endpoi
 PlainTextOptions ConnectionDialog::plainTextOptions() const
 {
     PlainTextOptions options;
-    const bool hasLines = m_role != Role::Direct && m_ui->protocolCombo->currentIndex() == 1;
+    const bool hasLines = m_role != Role::Direct && m_protocol->protocol() == Protocol::Lines;
     options.framing = hasLines ? Framing::Lines : Framing::QuietGap;
     options.charset = m_ui->charsetCombo->currentIndex() == 1 ? Charset::Gb18030 : Charset::Utf8;
     options.turns = m_role != Role::Host && m_ui->turnsCheck->isChecked() ? Turns::Take : Turns::Free;

@@ -5,8 +5,10 @@
 #include "core/strongid.h"
 #include "messenger/host.h"
 #include "messenger/link.h"
+#include "ui/protocolchoice.h"
 
 #include <QDialog>
+#include <QFuture>
 
 #include <memory>
 
@@ -18,6 +20,7 @@ namespace kith {
 
 class Messenger;
 class NearbyPane;
+class ProtectionChip;
 class RoleCard;
 class Settings;
 class Theme;
@@ -47,7 +50,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    enum class Field { Address, Port, OwnPort };
+    enum class Field { Address, Port, OwnPort, Protocol };
+    using Protocol = ProtocolChoice::Protocol;
 
     void makeRoles(const Theme &theme);
     void makeNearby(const Theme &theme);
@@ -56,10 +60,13 @@ private:
     void takeApart(const QString &typed);
     void showRole();
     void showNearbyAction();
+    void showProtocol();
+    void showProtection();
     void start();
     void startHost();
     void startJoin();
     void startDirect();
+    void joined(const Result<ConversationId> &conversation);
     void hostChanged(const Host &host);
     void linkChanged(const ConversationId &conversation, const Link &link);
     void setPending(bool isPending);
@@ -73,7 +80,8 @@ private:
     Settings &m_settings;
     std::unique_ptr<Ui::ConnectionDialog> m_ui;
     NearbyPane *m_nearby = nullptr;
-    QWidget *m_chip = nullptr;
+    ProtectionChip *m_chip = nullptr;
+    ProtocolChoice *m_protocol = nullptr;
     RoleCard *m_nearbyCard = nullptr;
     RoleCard *m_hostCard = nullptr;
     RoleCard *m_joinCard = nullptr;
@@ -81,6 +89,7 @@ private:
     Role m_role = Role::Nearby;
     HostId m_host;                 ///< Opening, as asked for here.
     ConversationId m_conversation; ///< Connecting, as asked for here.
+    QFuture<Result<ConversationId>> m_joining;
 };
 
 } // namespace kith

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
+#include "core/future.h"
 #include "messenger/messenger.h"
 #include "ui/backupdialog.h"
 #include "ui/blockeddialog.h"
@@ -128,6 +129,16 @@ void MainWindow::showHistory(const ConversationId &conversation, const QString &
 void MainWindow::openPeople(const QString &directory, const Peers::Options &options)
 {
     m_peopleBar->open(directory, options);
+}
+
+void MainWindow::joinEncrypted(const Endpoint &remote)
+{
+    whenFinished(m_messenger.peers().join(remote), this, [this](const Result<ConversationId> &conversation) {
+        if (conversation)
+            showConversation(*conversation);
+        else
+            warn(conversation.error());
+    });
 }
 
 void MainWindow::comeForward()

@@ -47,6 +47,8 @@ public:
     /// Goes among people with the key in `directory`; the window works on without them. To be called once Messenger is
     /// open. The name, the visibility and the port are those of the settings.
     void openPeople(const QString &directory, const Peers::Options &options = {});
+    /// Goes to whoever is at `remote` and shows the conversation, or why there is none.
+    void joinEncrypted(const Endpoint &remote);
     /// Comes to the front, as a second start of the program asks for.
     void comeForward();
 

@@ -62,7 +62,7 @@ QLineEdit#searchEdit { padding-left: 2px; }
 QLineEdit#findEdit, QLineEdit#historyPeopleEdit { padding-left: 2px; padding-top: 4px; padding-bottom: 4px; }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { border: 0; background: transparent; padding: 6px 2px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit[boxed="true"]:focus { border-color: @accent; }
-QLineEdit[wrong="true"], QSpinBox[wrong="true"] { border-color: @busy; }
+QLineEdit[wrong="true"], QSpinBox[wrong="true"], QComboBox[wrong="true"] { border-color: @busy; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: @list; color: @muted; }
 QComboBox::drop-down { border: 0; width: 26px; subcontrol-origin: padding; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url(:/icons/@scheme/down.svg); width: 14px; height: 14px; }

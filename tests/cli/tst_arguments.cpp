@@ -57,6 +57,17 @@ private Q_SLOTS:
         QCOMPARE(options.people.visibility, Peers::Visibility::Off);
     }
 
+    void readsWhatIsEncrypted()
+    {
+        const auto parsed = parseArguments({u"--name"_s, u"Ann"_s, u"join"_s, u"kith://[::1]:8080"_s});
+        QVERIFY(parsed);
+        const auto options = std::get<Options>(*parsed);
+        QCOMPARE(options.encrypted, QList<Endpoint>{*Endpoint::parse(u"tcp://[::1]:8080")});
+        QVERIFY(options.goesAmongPeople() && options.endpoints.isEmpty() && options.invitations.isEmpty());
+        const auto plain = parseArguments({u"join"_s, u"tcp://[::1]:8080"_s});
+        QVERIFY(plain && !std::get<Options>(*plain).goesAmongPeople());
+    }
+
     void answersQuestions()
     {
         QVERIFY(std::get<Information>(*parseArguments({u"--help"_s})).text.contains(u"kith-cli join"));
@@ -82,6 +93,8 @@ private Q_SLOTS:
         QTest::newRow("nearby somewhere") << QStringList{u"nearby"_s, u"tcp://a:1"_s} << u"tcp://a:1"_s;
         QTest::newRow("bad id") << QStringList{u"join"_s, u"kith://x@a:1"_s} << u"x"_s;
         QTest::newRow("no place") << QStringList{u"join"_s, u"kith://x"_s} << u"not an invitation"_s;
+        QTest::newRow("encrypted port") << QStringList{u"join"_s, u"kith://a:99999"_s} << u"99999"_s;
+        QTest::newRow("host encrypted") << QStringList{u"host"_s, u"kith://a:1"_s} << u"kith"_s;
         QTest::newRow("host an invitation") << QStringList{u"host"_s, u"kith://x@a:1"_s} << u"kith"_s;
         QTest::newRow("name for host") << QStringList{u"--name"_s, u"x"_s, u"host"_s, u"tcp://:1"_s}
                                        << u"--name"_s;

@@ -34,6 +34,26 @@ private Q_SLOTS:
         QCOMPARE(*Endpoint::parse(printed), *endpoint);
     }
 
+    void readsWhatIsEncrypted()
+    {
+        const auto endpoint = Endpoint::parseEncrypted(u" KITH://[::1]:8080/ ");
+        QVERIFY(endpoint);
+        QCOMPARE(*endpoint, *Endpoint::parse(u"tcp://[::1]:8080"));
+        QCOMPARE(endpoint->toEncrypted(), u"kith://[::1]:8080"_s);
+        QVERIFY(Endpoint().toEncrypted().isEmpty());
+        QCOMPARE(Endpoint::parseEncrypted(u"tcp://[::1]:8080").error().kind, Error::Kind::BadEndpoint);
+        QCOMPARE(Endpoint::parseEncrypted(u"kith://a:0").error().kind, Error::Kind::BadPort);
+    }
+
+    void tellsNamesFromAddresses()
+    {
+        for (const QStringView name : {u"tcp://localhost:1", u"tcp://pc1:1", u"tcp://10.de:1"})
+            QVERIFY(Endpoint::parse(name)->hasName());
+        for (const QStringView address : {u"tcp://10.0.0.1:1", u"tcp://[fe80::1%eth0]:1", u"tcp://[::]:1"})
+            QVERIFY(!Endpoint::parse(address)->hasName());
+        QVERIFY(!Endpoint().hasName());
+    }
+
     void namesTheWrongPart_data()
     {
         QTest::addColumn<QString>("text");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/rig.h"
+#include "support/node.h"
 #include "ui/connectiondialog.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
@@ -11,6 +12,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QTcpServer>
+#include <QTcpSocket>
 
 using namespace kith;
 using namespace kith::test;
@@ -20,9 +23,23 @@ class TestConnectionDialog : public QObject {
     Q_OBJECT
 
 private:
+    static void befriend(Node &one, Node &other)
+    {
+        QVERIFY(one.messenger.peers().befriend(other.invitation()));
+        QTRY_COMPARE(other.messenger.peers().introductions().size(), 1);
+        QVERIFY(!other.messenger.peers().accept(one.messenger.peers().self()).isNull());
+        const auto isFriend = [&] {
+            const auto contact =
+                one.messenger.contact(one.messenger.peers().contactOf(other.messenger.peers().self()));
+            return contact && contact->isFriend() && contact->nickname == other.messenger.peers().name();
+        };
+        QTRY_VERIFY(isFriend());
+    }
+
     struct Form {
-        Form(Rig &rig, Theme &theme)
-            : settings(directory.filePath(u"settings.ini"_s)), dialog(rig.messenger, settings, theme)
+        Form(Rig &rig, Theme &theme) : Form(rig.messenger, theme) {}
+        Form(Messenger &messenger, Theme &theme)
+            : settings(directory.filePath(u"settings.ini"_s)), dialog(messenger, settings, theme)
         {
             dialog.open();
         }
@@ -39,6 +56,37 @@ private:
             QTest::keyClick(widget, Qt::Key_A, Qt::ControlModifier);
             QTest::keyClicks(widget, text);
         }
+        /// As the first letters of an item do.
+        void choose(const char *combo, const QString &begin)
+        {
+            auto *box = find<QComboBox>(combo);
+            box->setFocus();
+            QTest::keyClicks(box, begin);
+            QVERIFY(box->currentText().startsWith(begin));
+        }
+        /// By the keyboard alone.
+        void join(const Endpoint &endpoint)
+        {
+            dialog.activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(&dialog));
+            find<QWidget>("roleJoin")->setFocus();
+            QTest::keyClick(find<QWidget>("roleJoin"), Qt::Key_Space);
+            tabTo("addressEdit");
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+            QTest::keyClicks(QApplication::focusWidget(), endpoint.host());
+            tabTo("portSpin");
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+            QTest::keyClicks(QApplication::focusWidget(), QString::number(endpoint.port()));
+        }
+        void tabTo(const char *name)
+        {
+            auto *wanted = find<QWidget>(name);
+            for (int i = 0; i < 40 && !wanted->hasFocus(); ++i)
+                QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QVERIFY2(wanted->hasFocus(), name);
+        }
+        void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
+        QString chip() { return find<QWidget>("protectionChip")->accessibleName(); }
         QString error() { return find<QLabel>("errorLabel")->text(); }
 
         QTemporaryDir directory;
@@ -121,7 +169,7 @@ private Q_SLOTS:
         form.click("roleJoin");
         QVERIFY(form.find<QCheckBox>("turnsCheck")->isChecked());
         form.type("addressEdit", endpoint.toString());
-        form.find<QComboBox>("protocolCombo")->setCurrentIndex(1);
+        form.choose("protocolCombo", u"Lines"_s);
         QVERIFY(!form.find<QCheckBox>("turnsCheck")->isChecked());
         form.find<QComboBox>("charsetCombo")->setCurrentIndex(1);
         form.click("connectButton");
@@ -149,6 +197,159 @@ private Q_SLOTS:
                      u"Nobody is listening at %1. Start the other program first, or check the port."_s.arg(
                          gone.toString()));
         QVERIFY(form.find<QAbstractButton>("connectButton")->isEnabled());
+    }
+
+    void saysAsItIsTypedWhoWillBeAbleToRead()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        befriend(ann, bob);
+        const Endpoint host = bob.host();
+        QTRY_COMPARE(ann.messenger.peers().nearby().constFirst().hosts, QList<Endpoint>{host});
+        Form form(ann.messenger, m_theme);
+        const QString plain = u"Plain text is not encrypted: anyone on this network can read it"_s;
+        const QString nobody = u"Plain text: no Kith is known there, anyone on this network can read it"_s;
+        const QString there = u"Encrypted: Bob's Kith is there"_s;
+        form.join(host);
+        QVERIFY(form.find<QComboBox>("protocolCombo")->currentText().startsWith(u"Automatic"));
+        QCOMPARE(form.chip(), there);
+        form.press(Qt::Key_Backspace);
+        QCOMPARE(form.chip(), nobody);
+        form.join(host);
+        form.type("addressEdit", u"localhost"_s);
+        QTRY_COMPARE(form.chip(), there);
+        form.type("addressEdit", u"a b"_s);
+        QCOMPARE(form.chip(), u"Plain text, unless a Kith is known at the address"_s);
+        form.join(host);
+        bob.messenger.stopHost(bob.messenger.hosts().constFirst().id);
+        QTRY_COMPARE(form.chip(), nobody);
+        form.choose("protocolCombo", u"Encrypted only"_s);
+        QCOMPARE(form.chip(), u"Encrypted, or no connection at all"_s);
+        QVERIFY(!form.find<QComboBox>("charsetCombo")->isVisible());
+        QVERIFY(!form.find<QCheckBox>("turnsCheck")->isVisible());
+        form.choose("protocolCombo", u"Plain text"_s);
+        QCOMPARE(form.chip(), plain);
+        QVERIFY(form.find<QCheckBox>("turnsCheck")->isVisible());
+        form.click("roleHost");
+        QCOMPARE(form.find<QComboBox>("protocolCombo")->count(), 3);
+        QCOMPARE(form.chip(), u"Kith is encrypted; plain text anyone on this network can read"_s);
+        form.choose("protocolCombo", u"Plain text only"_s);
+        QCOMPARE(form.chip(), plain);
+        form.click("roleDirect");
+        QCOMPARE(form.chip(), plain);
+        form.click("roleJoin");
+        QVERIFY(form.find<QComboBox>("protocolCombo")->currentText().startsWith(u"Plain text,")); // as it was
+    }
+
+    void joinsAKithEncrypted()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        befriend(ann, bob);
+        const Endpoint host = bob.host();
+        QTRY_COMPARE(ann.messenger.peers().nearby().constFirst().hosts, QList<Endpoint>{host});
+        Form form(ann.messenger, m_theme);
+        QSignalSpy opened(&form.dialog, &ConnectionDialog::opened);
+        form.join(host);
+        form.press(Qt::Key_Return);
+        QTRY_COMPARE(opened.size(), 1);
+        QVERIFY(!form.dialog.isVisible());
+        QCOMPARE(opened.constFirst().constFirst().value<ConversationId>(),
+                 ann.messenger.find(ann.messenger.peers().contactOf(bob.messenger.peers().self())));
+        QCOMPARE(bob.messenger.hosts().constFirst().connected, 0);
+    }
+
+    void joinsInPlainTextWhereThatIsChosen()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        befriend(ann, bob);
+        const Endpoint host = bob.host();
+        QTRY_COMPARE(ann.messenger.peers().nearby().constFirst().hosts, QList<Endpoint>{host});
+        Form form(ann.messenger, m_theme);
+        QSignalSpy opened(&form.dialog, &ConnectionDialog::opened);
+        form.join(host);
+        form.tabTo("protocolCombo");
+        form.press(Qt::Key_Down);
+        form.press(Qt::Key_Down);
+        QVERIFY(form.find<QComboBox>("protocolCombo")->currentText().startsWith(u"Plain text"));
+        form.tabTo("connectButton");
+        form.press(Qt::Key_Space);
+        QTRY_COMPARE(opened.size(), 1);
+        QTRY_COMPARE(bob.messenger.hosts().constFirst().connected, 1);
+    }
+
+    void hostsInPlainTextOnlyWhereThatIsChosen()
+    {
+        Rig rig;
+        QVERIFY(rig.open());
+        for (const HostOptions::Links links : {HostOptions::Links::Taken, HostOptions::Links::Refused}) {
+            Form form(rig, m_theme);
+            QSignalSpy hosted(&form.dialog, &ConnectionDialog::hosted);
+            form.click("roleHost");
+            form.type("portSpin", u"0"_s);
+            if (links == HostOptions::Links::Refused)
+                form.choose("protocolCombo", u"Plain"_s);
+            form.click("connectButton");
+            QTRY_COMPARE(hosted.size(), 1);
+            QCOMPARE(rig.messenger.hosts().constLast().options.links, links);
+        }
+    }
+
+    void saysWhatToDoWhereNoKithIs()
+    {
+        OnlineNode ann(u"Ann"_s);
+        QTcpServer program;
+        QVERIFY(program.listen(QHostAddress::LocalHost));
+        connect(&program, &QTcpServer::newConnection, &program,
+                [&] { program.nextPendingConnection()->write("Hello, who are you?\n"); });
+        Form form(ann.messenger, m_theme);
+        form.join(*Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", program.serverPort()));
+        form.tabTo("protocolCombo");
+        form.press(Qt::Key_Down);
+        form.tabTo("connectButton");
+        form.press(Qt::Key_Return);
+        QTRY_COMPARE(form.error(), u"What answers at tcp://127.0.0.1:%1 does not speak Kith's encrypted protocol. "
+                                   "Check the port, or connect in plain text."_s.arg(program.serverPort()));
+        QVERIFY(form.find<QComboBox>("protocolCombo")->hasFocus()); // where it can be mended
+        form.press(Qt::Key_Down);
+        QVERIFY(form.error().isEmpty());
+        QVERIFY(ann.messenger.conversations().isEmpty());
+    }
+
+    void isTakenBackByEscape()
+    {
+        OnlineNode ann(u"Ann"_s);
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        Form form(ann.messenger, m_theme);
+        QSignalSpy opened(&form.dialog, &ConnectionDialog::opened);
+        form.join(*Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", silent.serverPort()));
+        form.choose("protocolCombo", u"Encrypted"_s);
+        form.press(Qt::Key_Return);
+        QTRY_VERIFY(silent.hasPendingConnections());
+        QVERIFY(!form.find<QAbstractButton>("connectButton")->isEnabled());
+        QTest::keyClick(&form.dialog, Qt::Key_Escape);
+        QVERIFY(!form.dialog.isVisible());
+        silent.nextPendingConnection()->abort();
+        silent.close();
+        QTRY_VERIFY(opened.isEmpty() && ann.messenger.conversations().isEmpty());
+    }
+
+    void takesTheAddressOfAnEncryptedHost()
+    {
+        Rig rig;
+        QVERIFY(rig.open());
+        Form form(rig, m_theme);
+        form.click("roleDirect");
+        form.type("addressEdit", u"kith://10.0.0.7:4711"_s);
+        QTest::keyClick(form.find<QLineEdit>("addressEdit"), Qt::Key_Tab);
+        QVERIFY(form.find<QAbstractButton>("roleJoin")->isChecked());
+        QCOMPARE(form.find<QLineEdit>("addressEdit")->text(), u"10.0.0.7"_s);
+        QCOMPARE(form.find<QSpinBox>("portSpin")->value(), 4711);
+        QCOMPARE(form.find<QComboBox>("protocolCombo")->currentText(), u"Encrypted only"_s);
+        form.click("connectButton"); // without a key
+        QTRY_VERIFY(form.error().startsWith(u"Nothing can be encrypted before the key of this profile is open."));
     }
 
 private:

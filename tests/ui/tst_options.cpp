@@ -14,13 +14,16 @@ private Q_SLOTS:
     {
         const auto asked = Options::parse({u"kith"_s, u"--profile"_s, u"p/"_s, u"--host"_s, u"tcp://0.0.0.0:0"_s,
                                            u"--host"_s, u"tcp://[::1]:8081"_s, u"--join"_s, u"tcp://10.0.0.1:1"_s,
-                                           u"--direct"_s, u"udp://10.0.0.1:2"_s, u"--bind"_s, u"udp://*:3"_s});
+                                           u"--join"_s, u"kith://10.0.0.1:1"_s, u"--direct"_s,
+                                           u"udp://10.0.0.1:2"_s, u"--bind"_s, u"udp://*:3"_s});
         const auto *options = std::get_if<Options>(&asked);
         QVERIFY(options);
         QCOMPARE(options->profile, u"p/"_s);
         QCOMPARE(options->hosts.size(), 2);
         QCOMPARE(options->hosts.first().port(), quint16(0));
         QCOMPARE(options->joins.first().toString(), u"tcp://10.0.0.1:1"_s);
+        QCOMPARE(options->joins.size(), 1);
+        QCOMPARE(options->encryptedJoins, options->joins);
         QCOMPARE(options->direct->remote.toString(), u"udp://10.0.0.1:2"_s);
         QCOMPARE(options->direct->local.port(), quint16(3));
     }
@@ -34,6 +37,7 @@ private Q_SLOTS:
         QTest::newRow("stray word") << QStringList{u"hello"_s} << u"hello"_s;
         QTest::newRow("port too high") << QStringList{u"--host"_s, u"tcp://127.0.0.1:99999"_s} << u"99999"_s;
         QTest::newRow("join port 0") << QStringList{u"--join"_s, u"tcp://127.0.0.1:0"_s} << u"“0”"_s;
+        QTest::newRow("encrypted port") << QStringList{u"--join"_s, u"kith://127.0.0.1:0"_s} << u"“0”"_s;
         QTest::newRow("wrong scheme") << QStringList{u"--join"_s, u"udp://127.0.0.1:1"_s} << u"udp"_s;
         QTest::newRow("no scheme") << QStringList{u"--direct"_s, u"127.0.0.1"_s} << u"127.0.0.1"_s;
         QTest::newRow("bind alone") << QStringList{u"--bind"_s, u"udp://127.0.0.1:1"_s} << u"--direct"_s;

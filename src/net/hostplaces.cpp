@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "messenger/hostplaces.h"
+#include "net/hostplaces.h"
 
 #include "net/addresses.h"
 
+#include <QHostAddress>
 #include <QNetworkInterface>
 #include <QtEndian>
 
@@ -66,12 +67,13 @@ bool isAmong(const QHostAddress &address, const QList<QHostAddress> &own)
            std::any_of(own.cbegin(), own.cend(), [&](const QHostAddress &one) { return isSame(one, address); });
 }
 
-} // namespace
-
+/// Its loopback is one of its addresses.
 bool isOfThisComputer(const QHostAddress &address)
 {
     return isAmong(address, QNetworkInterface::allAddresses());
 }
+
+} // namespace
 
 Where whereIs(const LinkedPeer &peer)
 {
@@ -109,22 +111,24 @@ QList<Endpoint> toBelieve(const QList<wire::HostPlace> &places, const LinkedPeer
     return hosts;
 }
 
-bool leadsTo(const QHostAddress &address, quint16 port, const Endpoint &place)
+bool leadsTo(const Endpoint &target, const Endpoint &place)
 {
+    const auto address = numericAddress(target);
     const auto bound = numericAddress(place);
-    if (!bound || port != place.port())
+    if (!address || !bound || target.port() != place.port())
         return false;
-    const QHostAddress to = destination(address);
+    const QHostAddress to = destination(*address);
     const bool isEvery = *bound == EveryIpv4 || *bound == EveryAddress;
     return takesAt(*bound, to) && (!isEvery || isOfThisComputer(to));
 }
 
-bool leadsToComputer(const QHostAddress &address, quint16 port, const Endpoint &place)
+bool leadsToComputer(const Endpoint &target, const Endpoint &place)
 {
+    const auto address = numericAddress(target);
     const auto other = numericAddress(place);
-    if (!other || port != place.port())
+    if (!address || !other || target.port() != place.port())
         return false;
-    const QHostAddress to = destination(address);
+    const QHostAddress to = destination(*address);
     return isSame(to, *other) || (isOfThisComputer(to) && isOfThisComputer(*other));
 }
 

@@ -5,7 +5,6 @@
 #include "net/peerlinks.h"
 #include "protocol/wire.h"
 
-#include <QHostAddress>
 #include <QList>
 
 /// What one Kith tells another of where it hosts, and what the other one believes of it.
@@ -14,8 +13,7 @@ namespace kith::hostplaces {
 /// Whether the other side of a link is a program on this computer.
 enum class Where { Here, Elsewhere };
 
-/// Whether `address` is one of this computer's own, its loopback included. Reads the system's list of interfaces.
-bool isOfThisComputer(const QHostAddress &address);
+/// Reads the system's list of interfaces.
 Where whereIs(const LinkedPeer &peer);
 
 /// Of `hosts`, the local endpoints at which we take whoever comes, those that `peer` can reach: at our end of the link,
@@ -25,9 +23,9 @@ QList<wire::HostPlace> toTell(const QList<Endpoint> &hosts, const LinkedPeer &pe
 /// we see, or on the same computer. There, 0.0.0.0 and [::] mean every address of that kind.
 QList<Endpoint> toBelieve(const QList<wire::HostPlace> &places, const LinkedPeer &peer, Where where);
 
-/// Whether whoever connects to `port` at `address` comes to `place`.
-bool leadsTo(const QHostAddress &address, quint16 port, const Endpoint &place);
-/// The same where `place` listens at every address of its computer.
-bool leadsToComputer(const QHostAddress &address, quint16 port, const Endpoint &place);
+/// Whether whoever connects to `target` comes to what listens at `place`. False where one of them is a name.
+bool leadsTo(const Endpoint &target, const Endpoint &place);
+/// The same where what is at `place` listens at every address of its computer.
+bool leadsToComputer(const Endpoint &target, const Endpoint &place);
 
 } // namespace kith::hostplaces
