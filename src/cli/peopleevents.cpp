@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/peopleevents.h"
 
+#include <QJsonArray>
+
 #include <algorithm>
 
 namespace kith {
@@ -140,6 +142,12 @@ QJsonObject PeopleEvents::eventOf(const PeerId &peer) const
         {u"event"_s, u"peer"_s}, {u"peer"_s, peer.toString()}, {u"name"_s, name}, {u"state"_s, state}};
     if (near)
         event.insert(u"endpoint"_s, near->endpoint.toEncrypted());
+    if (near && !near->hosts.isEmpty()) {
+        QJsonArray hosts;
+        for (const Endpoint &host : near->hosts)
+            hosts.append(host.toEncrypted());
+        event.insert(u"hosts"_s, hosts);
+    }
     if (introduction && state == u"asking")
         event.insert(u"words"_s, introduction->words);
     if (contact && !contact->changedTo.isNull())

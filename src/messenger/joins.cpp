@@ -4,7 +4,6 @@
 #include "core/future.h"
 #include "messenger/acquaintance.h"
 #include "messenger/neighbours.h"
-#include "messenger/peernetwork.h"
 #include "messenger/roster.h"
 #include "net/hostplaces.h"
 #include "net/lookup.h"

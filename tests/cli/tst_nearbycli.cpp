@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QUdpSocket>
 
@@ -51,6 +52,36 @@ class TestNearbyCli : public QObject {
     }
 
 private Q_SLOTS:
+    void joinsWhoeverIsThereEncrypted()
+    {
+        Person ann(quietly(profile(), u"Ann"_s));
+        const QString port = ann.invitation().section(u':', -1);
+        Person bob(following(profile(), u"Bob"_s, u"kith://127.0.0.1:"_s + port));
+        QVERIFY(!ann.sees(bob.id(), u"asking"_s).isEmpty()); // this is no host
+        QVERIFY(!bob.waitFor(u"online"_s, {{u"conversation"_s, ann.conversation()}}).isEmpty());
+        ann.about(bob.id(), u"accept"_s);
+        QVERIFY(!bob.sees(ann.id(), u"friend"_s).isEmpty());
+        bob.write(ann, u"hello"_s);
+        QVERIFY(ann.hears(u"hello"_s));
+        QVERIFY(bob.leaves());
+        QVERIFY(ann.leaves());
+    }
+
+    void doesNotJoinWhereNoKithIs()
+    {
+        QTcpServer program;
+        QVERIFY(program.listen(QHostAddress::LocalHost));
+        connect(&program, &QTcpServer::newConnection, &program,
+                [&] { program.nextPendingConnection()->write("Hello, who are you?\n"); });
+        const QString there = u"kith://127.0.0.1:%1"_s.arg(program.serverPort());
+        Person bob(following(profile(), u"Bob"_s, there));
+        const QJsonObject error = bob.waitFor(u"error"_s);
+        QCOMPARE(error.value("where"_L1).toString(), there);
+        QVERIFY(error.value("message"_L1).toString().contains(u"does not speak Kith's encrypted protocol"));
+        QCOMPARE(bob.exitStatus(), 3);
+        QVERIFY(bob.events(u"online"_s).isEmpty());
+    }
+
     void peopleFindEachOtherAndTalk()
     {
         const QStringList network{u"--port"_s, u"0"_s, u"--discovery-port"_s, freeUdpPort()};

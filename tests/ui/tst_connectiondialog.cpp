@@ -56,19 +56,25 @@ private:
             QTest::keyClick(widget, Qt::Key_A, Qt::ControlModifier);
             QTest::keyClicks(widget, text);
         }
-        /// As the first letters of an item do.
+        /// By keys, the item that begins like that.
         void choose(const char *combo, const QString &begin)
         {
             auto *box = find<QComboBox>(combo);
             box->setFocus();
-            QTest::keyClicks(box, begin);
+            QTest::keyClick(box, Qt::Key_Home);
+            for (int i = 0; i < box->count() && !box->currentText().startsWith(begin); ++i)
+                QTest::keyClick(box, Qt::Key_Down);
             QVERIFY(box->currentText().startsWith(begin));
+        }
+        void activate()
+        {
+            dialog.activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(&dialog));
         }
         /// By the keyboard alone.
         void join(const Endpoint &endpoint)
         {
-            dialog.activateWindow();
-            QVERIFY(QTest::qWaitForWindowActive(&dialog));
+            activate();
             find<QWidget>("roleJoin")->setFocus();
             QTest::keyClick(find<QWidget>("roleJoin"), Qt::Key_Space);
             tabTo("addressEdit");
@@ -341,6 +347,7 @@ private Q_SLOTS:
         Rig rig;
         QVERIFY(rig.open());
         Form form(rig, m_theme);
+        form.activate();
         form.click("roleDirect");
         form.type("addressEdit", u"kith://10.0.0.7:4711"_s);
         QTest::keyClick(form.find<QLineEdit>("addressEdit"), Qt::Key_Tab);
