@@ -9,6 +9,9 @@
 #include "messenger/peernetwork.h"
 #include "messenger/roster.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace kith {
 
 namespace {
@@ -161,6 +164,9 @@ ConversationId Acquaintance::greet(const PeerId &peer, const QString &words)
 
 Result<ConversationId> Acquaintance::join(const PeerId &peer, quint16 port)
 {
+    const Contact *known = m_parts.roster.person(peer);
+    if (known && known->isFriend())
+        m_neighbours.send(peer, wire::Greeting{{}, port}); // so that it knows at which of its hosts we are
     const ConversationId conversation = ask(peer, {{}, port});
     return conversation.isNull() ? Result<ConversationId>(failure(Error::Kind::NotConnected, peer.shortForm()))
                                  : conversation;
@@ -328,6 +334,41 @@ void Acquaintance::acceptNewKey(const ContactId &id)
     begin(Contact(*m_parts.roster.contact(id)), Standing::Asked); // the other side knows nobody any more
 }
 
+void Acquaintance::welcome(const PeerId &guest, const HostId &host)
+{
+    const ConversationId conversation = m_parts.roster.find(m_parts.roster.contactOf(guest));
+    const Link before = m_links.value(conversation);
+    if (host.isNull() || host == before.host || !before.isOnline())
+        return;
+    seeOff(conversation); // from where it was
+    Link &link = m_links[conversation];
+    link.host = host;
+    const Link now = link;
+    Q_EMIT guestCame(host);
+    Q_EMIT linkChanged(conversation, now);
+}
+
+void Acquaintance::seeOff(const ConversationId &conversation)
+{
+    const auto link = m_links.find(conversation);
+    if (link == m_links.end() || link->host.isNull())
+        return;
+    const HostId host = std::exchange(link->host, {});
+    const Link now = *link;
+    Q_EMIT guestLeft(host);
+    Q_EMIT linkChanged(conversation, now);
+}
+
+void Acquaintance::keepGuests(const QList<OpenHost> &hosts)
+{
+    for (const ConversationId &conversation : m_links.keys()) {
+        const HostId host = m_links.value(conversation).host;
+        const auto isThat = [&host](const OpenHost &one) { return one.id == host; };
+        if (!host.isNull() && std::none_of(hosts.cbegin(), hosts.cend(), isThat))
+            seeOff(conversation);
+    }
+}
+
 void Acquaintance::befriended(const ContactId &id)
 {
     m_parts.roster.change(id, [](Contact &c) { c.standing = Standing::Friend; });
@@ -358,6 +399,7 @@ void Acquaintance::forgetIntroduction(const PeerId &peer)
 
 void Acquaintance::aboutToRemove(const Contact &contact)
 {
+    seeOff(m_parts.roster.find(contact.id));
     m_delivery.forget(contact.peer);
     m_delivery.discardAll(m_parts.roster.find(contact.id));
     m_greetings.remove(contact.peer);
@@ -391,6 +433,7 @@ void Acquaintance::wentDown(const PeerId &peer, const Departure &departure)
         return m_delivery.forget(peer);
     const Contact contact = *known;
     m_typing.set(contact.id, false);
+    seeOff(m_parts.roster.find(contact.id));
     setLink(contact, Link::Phase::Offline, &departure);
     Q_EMIT presenceChanged(contact.id, {});
 }
@@ -469,15 +512,18 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Greeting &greeting)
 {
     const Contact *contact = m_parts.roster.person(from.peer);
     const bool isAsked = contact && contact->standing == Standing::Asked;
+    const HostId host = greeting.joins == 0 ? HostId() : m_neighbours.hostFor(from.peer, greeting.joins);
     if (isAsked || (contact && contact->isFriend())) {
         const ContactId id = contact->id;
         m_neighbours.send(from.peer, wire::GreetingAnswer{wire::GreetingVerdict::Accepted});
         if (isAsked)
             befriended(id); // both asked
         else
-            m_delivery.startOver(from.peer); // whoever greets a friend had forgotten us, and took nothing
-    } else if (greeting.joins != 0 && m_neighbours.hostsFor(from.peer, greeting.joins)) {
+            m_delivery.startOver(from.peer); // whoever greets a friend may have forgotten us, and took nothing
+        welcome(from.peer, host);
+    } else if (!host.isNull()) {
         letIn(from.peer, from.name, QDateTime::currentDateTimeUtc()); // as anybody who comes to a host
+        welcome(from.peer, host);
     } else if (m_introductions.isDeclined(from.peer)) {
         m_neighbours.send(from.peer, wire::GreetingAnswer{wire::GreetingVerdict::Declined});
     } else {

@@ -41,6 +41,9 @@ public:
     Result<ConversationId> befriend(const Invitation &invitation, const QString &words);
     ConversationId accept(const PeerId &peer);
     void decline(const PeerId &peer);
+    void seeOff(const ConversationId &conversation);
+    /// Who came to another host than these is no guest any more.
+    void keepGuests(const QList<OpenHost> &hosts);
     void block(const PeerId &peer);
     void unblock(const PeerId &peer);
     void acceptNewKey(const ContactId &id);
@@ -61,6 +64,8 @@ Q_SIGNALS:
     void presenceChanged(const kith::ContactId &contact, const kith::Presence &presence);
     void typingChanged(const kith::ContactId &contact, bool typing);
     void linkChanged(const kith::ConversationId &conversation, const kith::Link &link);
+    void guestCame(const kith::HostId &host);
+    void guestLeft(const kith::HostId &host);
     /// By a friend.
     void callBackAsked(const kith::LinkedPeer &from, const kith::wire::CallBackRequest &request);
     void callBackAnswered(const kith::LinkedPeer &from, const kith::wire::CallBackAnswer &answer);
@@ -88,6 +93,7 @@ private:
     void talk(const Contact &contact, const LinkedPeer &link);
     ConversationId ask(const PeerId &peer, const wire::Greeting &greeting);
     ConversationId letIn(const PeerId &peer, const QString &name, const QDateTime &at);
+    void welcome(const PeerId &guest, const HostId &host);
     void befriended(const ContactId &id);
     void introduce(const LinkedPeer &from, const QString &words);
     void forgetIntroduction(const PeerId &peer);

@@ -109,6 +109,16 @@ void Connections::removeHost(const HostId &id)
     Q_EMIT hostRemoved(id);
 }
 
+void Connections::guestCame(const HostId &id)
+{
+    changeHost(id, [](Host &host) { ++host.connected; });
+}
+
+void Connections::guestLeft(const HostId &id)
+{
+    changeHost(id, [](Host &host) { host.connected = std::max(0, host.connected - 1); });
+}
+
 void Connections::join(const ConversationId &id)
 {
     const Conversation *conversation = m_roster.conversation(id);

@@ -33,6 +33,9 @@ public:
     HostId host(const Endpoint &local, const HostOptions &options);
     void stopHost(const HostId &id);
     void removeHost(const HostId &id);
+    /// Somebody came to a host by an encrypted link, or is gone.
+    void guestCame(const HostId &id);
+    void guestLeft(const HostId &id);
     void join(const ConversationId &id);
     void direct(const ConversationId &id);
     void leave(const ConversationId &id, Farewell farewell);

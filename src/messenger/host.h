@@ -30,6 +30,13 @@ struct Host {
     friend bool operator==(const Host &, const Host &) = default;
 };
 
+/// One of them that takes encrypted links too, and listens.
+struct OpenHost {
+    HostId id;
+    Endpoint local;
+    friend bool operator==(const OpenHost &, const OpenHost &) = default;
+};
+
 } // namespace kith
 
 Q_DECLARE_METATYPE(kith::Host)

@@ -27,7 +27,7 @@ struct Link {
 
     Phase phase = Phase::Offline;
     Role role = Role::None;
-    HostId host;     ///< With Role::Client.
+    HostId host;     ///< With Role::Client; with Role::Peer that of ours which the person has joined, or null.
     Endpoint local;  ///< Our own side where it is known.
     QDateTime since; ///< UTC, when the phase began; invalid when never connected.
     End end = End::None;

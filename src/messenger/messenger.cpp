@@ -51,13 +51,13 @@ public:
 
     void tellHosts()
     {
-        QList<Endpoint> taking;
+        QList<OpenHost> open;
         for (const Host &host : connections.hosts()) {
             const bool takesLinks = host.options.links == HostOptions::Links::Taken;
             if (host.state == Host::State::Listening && host.local.scheme() == Endpoint::Scheme::Tcp && takesLinks)
-                taking.append(host.local);
+                open.append({host.id, host.local});
         }
-        peers.setHosts(taking);
+        peers.setHosts(open);
     }
 
     /// A datagram can go at any time: it needs no connection, only a socket.
@@ -115,6 +115,8 @@ Messenger::Messenger(Store *store, NetworkThread &network, TransportFactory &tra
         d->roster.change(id, Roster::Keep::Now, [](Conversation &c) { c.options.turns = Turns::Free; });
     });
     connect(&d->peers, &Peers::linkChanged, this, &Messenger::linkChanged);
+    connect(&d->peers, &Peers::guestCame, &d->connections, &Connections::guestCame);
+    connect(&d->peers, &Peers::guestLeft, &d->connections, &Connections::guestLeft);
     connect(&d->peers, &Peers::storeFailed, this, &Messenger::storeFailed);
     connect(&d->delivery, &Delivery::messageAdded, this, &Messenger::messageAdded);
     connect(&d->delivery, &Delivery::messageChanged, this, &Messenger::messageChanged);
@@ -295,6 +297,7 @@ void Messenger::reconnect(const ConversationId &conversation)
 
 void Messenger::close(const ConversationId &conversation)
 {
+    d->peers.seeOff(conversation);
     const bool datagrams = link(conversation).role == Link::Role::Direct;
     d->leave(conversation, datagrams ? Farewell::Silently : Farewell::SayQ);
 }

@@ -76,7 +76,7 @@ public:
     /// Connects an offline conversation again, the way its endpoint says.
     void reconnect(const ConversationId &conversation);
     /// Leaves a conversation: says `q` on a TCP connection and ends it in an orderly way; a datagram conversation ends
-    /// here without a word. History stays.
+    /// here without a word. A person who joined a host of ours is no guest of it any more; its link stays. History stays.
     void close(const ConversationId &conversation);
 
     /// Sends `text`. Exactly `q` (white space around it forgiven) is sent alone and then leaves, in a plain-text

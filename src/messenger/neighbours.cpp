@@ -221,7 +221,7 @@ void Neighbours::setPresence(const Presence &presence)
     sayHosts();
 }
 
-void Neighbours::setHosts(const QList<Endpoint> &hosts)
+void Neighbours::setHosts(const QList<OpenHost> &hosts)
 {
     if (hosts == m_hosts)
         return;
@@ -256,9 +256,10 @@ void Neighbours::sayHosts(const PeerId &to)
     const auto linked = m_linked.find(to);
     if (linked == m_linked.end())
         return;
-    wire::Hosts hosts;
-    if (isSeenBy(to))
-        hosts.places = hostplaces::toTell(m_hosts, linked->peer, linked->where);
+    QList<Endpoint> places;
+    for (const OpenHost &host : isSeenBy(to) ? m_hosts : QList<OpenHost>())
+        places.append(host.local);
+    const wire::Hosts hosts{hostplaces::toTell(places, linked->peer, linked->where)};
     if (hosts.places == linked->told)
         return;
     linked->told = hosts.places;
@@ -495,14 +496,17 @@ QList<Endpoint> Neighbours::hostsOf(const PeerId &peer) const
     return found == m_linked.constEnd() ? m_hostsBefore.value(peer) : found->shown.hosts;
 }
 
-bool Neighbours::hostsFor(const PeerId &peer, quint16 port) const
+HostId Neighbours::hostFor(const PeerId &peer, quint16 port) const
 {
     const auto linked = m_linked.constFind(peer);
     if (linked == m_linked.constEnd())
-        return false;
-    const QList<wire::HostPlace> places = hostplaces::toTell(m_hosts, linked->peer, linked->where);
-    return std::any_of(places.cbegin(), places.cend(),
-                       [port](const wire::HostPlace &place) { return place.port == port; });
+        return {};
+    const auto isMeant = [&](const OpenHost &host) {
+        return host.local.port() == port &&
+               !hostplaces::toTell({host.local}, linked->peer, linked->where).isEmpty();
+    };
+    const auto found = std::find_if(m_hosts.cbegin(), m_hosts.cend(), isMeant);
+    return found == m_hosts.cend() ? HostId() : found->id;
 }
 
 std::optional<LinkedPeer> Neighbours::link(const PeerId &peer) const

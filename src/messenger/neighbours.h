@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "messenger/host.h"
 #include "messenger/peers.h"
 #include "net/hostplaces.h"
 #include "net/peerlinks.h"
@@ -39,9 +40,8 @@ public:
     void setVisibility(Peers::Visibility visibility);
     void setSwitches(const QHash<QString, Peers::Switch> &switches);
     void setPresence(const Presence &presence);
-    /// The local endpoints at which whoever connects is let in, also by a link. Those who may know that the person is
-    /// there are told.
-    void setHosts(const QList<Endpoint> &hosts);
+    /// Our hosts. Those who may know that the person is there are told.
+    void setHosts(const QList<OpenHost> &hosts);
 
     /// Makes a link with `peer`, where it was heard or else at `known`, and makes it again when it is lost.
     void seek(const PeerId &peer, const Endpoint &known);
@@ -82,8 +82,8 @@ public:
     Endpoint heardAt(const PeerId &peer) const { return m_heardAt.value(peer); }
     /// Where `peer` hosts; of somebody who is sought and was lost, where it did.
     QList<Endpoint> hostsOf(const PeerId &peer) const;
-    /// Whether `peer`, who is linked, reaches a host of ours at `port`.
-    bool hostsFor(const PeerId &peer, quint16 port) const;
+    /// The host of ours that `peer`, who is linked, reaches at `port`; null: none.
+    HostId hostFor(const PeerId &peer, quint16 port) const;
 
 Q_SIGNALS:
     void listening(const kith::Endpoint &local);
@@ -106,7 +106,7 @@ private:
         NearbyPeer shown;
         hostplaces::Where where = hostplaces::Where::Elsewhere;
         QList<wire::HostPlace> told; ///< Of our hosts, the last time.
-        LinkTurn turn; ///< To be said.
+        LinkTurn turn;               ///< To be said.
     };
 
     void connectLinks();
@@ -144,7 +144,7 @@ private:
     QList<PeerId> m_toSay;            ///< Whose turn is not empty.
     bool m_isTurnEnding = false;
     bool m_isTellingKnown = false;
-    QList<Endpoint> m_hosts;                      ///< Ours.
+    QList<OpenHost> m_hosts;                      ///< Ours.
     QHash<PeerId, QList<Endpoint>> m_hostsBefore; ///< Of those who are sought and were lost.
     QList<Endpoint> m_called;                     ///< Where whoever is there is wanted.
     std::shared_ptr<QPromise<void>> m_closing;

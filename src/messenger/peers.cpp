@@ -61,6 +61,8 @@ Peers::Peers(const Parts &parts, QObject *parent) : QObject(parent), d(std::make
     connect(&d->acquaintance, &Acquaintance::presenceChanged, this, &Peers::presenceChanged);
     connect(&d->acquaintance, &Acquaintance::typingChanged, this, &Peers::typingChanged);
     connect(&d->acquaintance, &Acquaintance::linkChanged, this, &Peers::linkChanged);
+    connect(&d->acquaintance, &Acquaintance::guestCame, this, &Peers::guestCame);
+    connect(&d->acquaintance, &Acquaintance::guestLeft, this, &Peers::guestLeft);
     connect(&d->acquaintance, &Acquaintance::storeFailed, this, &Peers::storeFailed);
     connect(&d->acquaintance, &Acquaintance::callBackAsked, &d->examination,
             qOverload<const LinkedPeer &, const wire::CallBackRequest &>(&Examination::take));
@@ -414,9 +416,15 @@ bool Peers::isBusy() const
 
 // For Messenger
 
-void Peers::setHosts(const QList<Endpoint> &hosts)
+void Peers::setHosts(const QList<OpenHost> &hosts)
 {
     d->neighbours.setHosts(hosts);
+    d->acquaintance.keepGuests(hosts);
+}
+
+void Peers::seeOff(const ConversationId &conversation)
+{
+    d->acquaintance.seeOff(conversation);
 }
 
 Result<ConversationId> Peers::join(const KithThere &there, quint16 port)

@@ -31,6 +31,7 @@ class History;
 class PeerNetwork;
 class Roster;
 class Store;
+struct OpenHost;
 
 /// Somebody on this network with whom an encrypted link is up: its key is proven, its name is only what it says.
 struct NearbyPeer {
@@ -259,13 +260,18 @@ Q_SIGNALS:
     void linkChanged(const kith::ConversationId &conversation, const kith::Link &link);
     /// The gravest first; never empty.
     void examined(const QList<kith::doctor::Finding> &findings);
+    /// A person joined a host of ours, by an encrypted link, or is gone.
+    void guestCame(const kith::HostId &host);
+    void guestLeft(const kith::HostId &host);
     /// Nobody took us at `endpoint`, for somebody who is known, or (a null id) for whoever is there.
     void dialFailed(const kith::PeerId &peer, const kith::Endpoint &endpoint, const kith::Error &error);
 
 private:
     friend class Messenger; // which opens, restores and shuts down
 
-    void setHosts(const QList<Endpoint> &hosts); ///< Ours that take encrypted links.
+    void setHosts(const QList<OpenHost> &hosts);
+    /// A person is no guest of a host any more, if it was one.
+    void seeOff(const ConversationId &conversation);
     Result<ConversationId> join(const KithThere &there, quint16 port);
     void load(const PeerId &knownSelf);
     /// Ends the links with contacts, until load() brings others.

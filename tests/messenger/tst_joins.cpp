@@ -191,8 +191,21 @@ private Q_SLOTS:
         QVERIFY(isAllTls(tap.there) && isAllTls(tap.back));
         QVERIFY(!(tap.there + tap.back).contains("secret"));
         QCOMPARE(plainClients(bob) + plainClients(ann), 0);
-        QCOMPARE(bob.messenger.hosts().constFirst().connected, 0);
-        QCOMPARE(join(ann, host), here); // a friend is opened
+        // Whoever hosts sees who came.
+        const ConversationId there = arrived.conversation;
+        const HostId id = bob.messenger.hosts().constFirst().id;
+        const auto guests = [&] { return bob.messenger.host(id)->connected; };
+        QCOMPARE(bob.messenger.link(there).host, id);
+        QCOMPARE(guests(), 1);
+        bob.messenger.close(there);
+        QCOMPARE(guests(), 0);
+        QVERIFY(bob.messenger.link(there).isOnline()); // a person is no client
+        QCOMPARE(join(ann, host), here);               // a friend is opened
+        QTRY_COMPARE(guests(), 1);
+        bob.messenger.stopHost(id);
+        QTRY_VERIFY(bob.messenger.link(there).host.isNull());
+        QCOMPARE(guests(), 0);
+        QVERIFY(bob.messenger.link(there).isOnline());
     }
 
     void plainTextIsPlainTextWhereItWasChosen()
