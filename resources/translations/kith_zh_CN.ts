@@ -12,10 +12,6 @@
         <translation>地址</translation>
     </message>
     <message>
-        <source>A name, an IP address, or a whole tcp:// or udp:// address</source>
-        <translation>主机名、IP 地址，或完整的 tcp://、udp:// 地址</translation>
-    </message>
-    <message>
         <source>Port</source>
         <translation>端口</translation>
     </message>
@@ -38,10 +34,6 @@
     <message>
         <source>Protocol</source>
         <translation>协议</translation>
-    </message>
-    <message>
-        <source>How one message is told from the next</source>
-        <translation>如何区分前后两条消息</translation>
     </message>
     <message>
         <source>Encoding</source>
@@ -86,6 +78,14 @@
     <message>
         <source>Connect (Enter)</source>
         <translation>连接（Enter）</translation>
+    </message>
+    <message>
+        <source>A name, an IP address, or a whole tcp://, udp:// or kith:// address</source>
+        <translation>名称、IP 地址，或完整的 tcp://、udp:// 或 kith:// 地址</translation>
+    </message>
+    <message>
+        <source>Whether it is encrypted, and how one message is told from the next</source>
+        <translation>是否加密，以及如何区分相邻的两条消息</translation>
     </message>
 </context>
 <context>
@@ -667,24 +667,12 @@
         <translation>与任意地址和端口通信，无需建立连接。</translation>
     </message>
     <message>
-        <source>Plain text, compatible with simple socket programs</source>
-        <translation>明文，兼容简单的 socket 程序</translation>
-    </message>
-    <message>
-        <source>Lines (netcat, telnet): one message a line</source>
-        <translation>按行（netcat、telnet）：每行一条消息</translation>
-    </message>
-    <message>
         <source>Serve everyone at once</source>
         <translation>同时接待所有人</translation>
     </message>
     <message>
         <source>One at a time, the others wait</source>
         <translation>一次一个，其余排队</translation>
-    </message>
-    <message>
-        <source>Plain text is not encrypted: anyone on this network can read it</source>
-        <translation>明文未加密：同一网络中的任何人都能看到</translation>
     </message>
     <message>
         <source>Addresses used before</source>
@@ -1381,6 +1369,10 @@
     <message>
         <source>This Kith has no key that is kept in a profile. Start it with a profile.</source>
         <translation>这个 Kith 的密钥没有保存在任何配置中。请使用一个配置来启动。</translation>
+    </message>
+    <message>
+        <source>Nothing can be encrypted before the key of this profile is open. Open it first, or connect in plain text.</source>
+        <translation>此配置的密钥尚未打开，无法加密。请先打开密钥，或以明文方式连接。</translation>
     </message>
 </context>
 <context>
@@ -2348,10 +2340,6 @@ The new safety number:
         <translation>在该处作为服务器；可重复。</translation>
     </message>
     <message>
-        <source>Connect to it; repeatable.</source>
-        <translation>连接到该处；可重复。</translation>
-    </message>
-    <message>
         <source>Open a UDP conversation with it.</source>
         <translation>与其打开 UDP 会话。</translation>
     </message>
@@ -2370,6 +2358,10 @@ The new safety number:
     <message>
         <source>Belongs to --direct.</source>
         <translation>只能与 --direct 一起使用。</translation>
+    </message>
+    <message>
+        <source>Connect to it, by tcp:// in plain text, by kith:// encrypted; repeatable.</source>
+        <translation>连接到该处：tcp:// 为明文，kith:// 为加密；可重复使用。</translation>
     </message>
 </context>
 <context>
@@ -2898,6 +2890,68 @@ The new safety number:
     <message>
         <source>This profile is open</source>
         <translation>此配置已打开</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ProtectionChip</name>
+    <message>
+        <source>Plain text is not encrypted: anyone on this network can read it</source>
+        <translation>明文未加密：同一网络中的任何人都能看到</translation>
+    </message>
+    <message>
+        <source>Kith is encrypted; plain text anyone on this network can read</source>
+        <translation>与 Kith 的连接已加密；明文则同一网络中的任何人都能看到</translation>
+    </message>
+    <message>
+        <source>Encrypted, or no connection at all</source>
+        <translation>加密连接，否则不连接</translation>
+    </message>
+    <message>
+        <source>Plain text, unless a Kith is known at the address</source>
+        <translation>明文，除非已知该地址处有 Kith</translation>
+    </message>
+    <message>
+        <source>Looking whether a Kith is there…</source>
+        <translation>正在查看该处是否有 Kith…</translation>
+    </message>
+    <message>
+        <source>Plain text: no Kith is known there, anyone on this network can read it</source>
+        <translation>明文：该处没有已知的 Kith，同一网络中的任何人都能看到</translation>
+    </message>
+    <message>
+        <source>Encrypted: %1&apos;s Kith is there</source>
+        <translation>加密：该处是 %1 的 Kith</translation>
+    </message>
+    <message>
+        <source>Encrypted: waits until %1&apos;s Kith is back</source>
+        <translation>加密：等待 %1 的 Kith 恢复在线</translation>
+    </message>
+</context>
+<context>
+    <name>kith::ProtocolChoice</name>
+    <message>
+        <source>Encrypted with Kith, plain text with others</source>
+        <translation>与 Kith 加密，与其他程序用明文</translation>
+    </message>
+    <message>
+        <source>Plain text only</source>
+        <translation>仅明文</translation>
+    </message>
+    <message>
+        <source>Automatic: encrypted with Kith, plain text with others</source>
+        <translation>自动：与 Kith 加密，与其他程序用明文</translation>
+    </message>
+    <message>
+        <source>Encrypted only</source>
+        <translation>仅加密</translation>
+    </message>
+    <message>
+        <source>Plain text, compatible with simple socket programs</source>
+        <translation>明文，兼容简单的 socket 程序</translation>
+    </message>
+    <message>
+        <source>Lines (netcat, telnet): one message a line</source>
+        <translation>按行（netcat、telnet）：每行一条消息</translation>
     </message>
 </context>
 <context>
