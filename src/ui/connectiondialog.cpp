@@ -39,6 +39,7 @@ ConnectionDialog::ConnectionDialog(Messenger &messenger, Settings &settings, con
     connect(m_ui->cancelButton, &QPushButton::clicked, this, &ConnectionDialog::reject);
     connect(&messenger, &Messenger::hostChanged, this, &ConnectionDialog::hostChanged);
     connect(&messenger, &Messenger::linkChanged, this, &ConnectionDialog::linkChanged);
+    connect(&messenger.peers(), &Peers::listening, this, &ConnectionDialog::showProtection);
     setRole(Role::Nearby);
 }
 

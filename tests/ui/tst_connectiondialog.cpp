@@ -247,6 +247,16 @@ private Q_SLOTS:
         QVERIFY(form.find<QComboBox>("protocolCombo")->currentText().startsWith(u"Plain text,")); // as it was
     }
 
+    void promisesNothingBeforeTheKeyIsOpen()
+    {
+        Node ann;
+        Form form(ann.messenger, m_theme);
+        form.click("roleHost");
+        QCOMPARE(form.chip(), u"Plain text is not encrypted: anyone on this network can read it"_s);
+        ann.goOnline(u"Ann"_s);
+        QTRY_COMPARE(form.chip(), u"Kith is encrypted; plain text anyone on this network can read"_s);
+    }
+
     void joinsAKithEncrypted()
     {
         OnlineNode ann(u"Ann"_s);
