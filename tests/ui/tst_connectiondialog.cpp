@@ -353,6 +353,24 @@ private Q_SLOTS:
         QTRY_VERIFY(opened.isEmpty() && ann.messenger.conversations().isEmpty());
     }
 
+    void opensNothingAfterEscape()
+    {
+        OnlineNode ann(u"Ann"_s);
+        OnlineNode bob(u"Bob"_s);
+        befriend(ann, bob);
+        const Endpoint host = bob.host();
+        QTRY_COMPARE(ann.messenger.peers().nearby().constFirst().hosts, QList<Endpoint>{host});
+        Form form(ann.messenger, m_theme);
+        QSignalSpy opened(&form.dialog, &ConnectionDialog::opened);
+        form.join(host);
+        form.press(Qt::Key_Return);
+        QTest::keyClick(&form.dialog, Qt::Key_Escape);
+        const auto later = ann.messenger.joinAutomatically(host);
+        QTRY_VERIFY(later.isFinished());
+        QCoreApplication::processEvents(); // whatever waited before it
+        QVERIFY(opened.isEmpty() && !form.dialog.isVisible());
+    }
+
     void takesTheAddressOfAnEncryptedHost()
     {
         Rig rig;
