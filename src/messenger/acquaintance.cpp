@@ -511,6 +511,8 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Typing &notice)
 void Acquaintance::take(const LinkedPeer &from, const wire::Greeting &greeting)
 {
     const Contact *contact = m_parts.roster.person(from.peer);
+    if (contact && contact->standing == Standing::Blocked)
+        return; // by a link that is about to end
     const bool isAsked = contact && contact->standing == Standing::Asked;
     const HostId host = greeting.joins == 0 ? HostId() : m_neighbours.hostFor(from.peer, greeting.joins);
     if (isAsked || (contact && contact->isFriend())) {

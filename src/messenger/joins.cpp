@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "messenger/joins.h"
 
+#include "core/displaytext.h"
 #include "core/future.h"
 #include "messenger/acquaintance.h"
 #include "messenger/neighbours.h"
@@ -148,7 +149,7 @@ void Joins::dialFailed(const Endpoint &endpoint, const PeerId &found, const Erro
     const bool isThere = error.kind == Error::Kind::AlreadyConnected && m_neighbours.isLinked(found);
     for (const Answer &answer : takeCalls(endpoint)) {
         if (isBlocked)
-            answer->addResult(failure(Error::Kind::PersonBlocked, contact->displayName()));
+            answer->addResult(failure(Error::Kind::PersonBlocked, displayName(contact->displayName())));
         else if (isThere && !answer->isCanceled())
             answer->addResult(m_acquaintance.join(found, endpoint.port()));
         else
