@@ -102,8 +102,11 @@ void Keeper::retryLater()
 
 void Keeper::runNext()
 {
-    if (!m_waiting.empty())
-        return m_waiting.front()->run();
+    if (!m_waiting.empty()) {
+        m_waiting.front()->run();
+        static_cast<void>(m_store.committedFile()); // a question: what was written before it waits no longer
+        return;
+    }
     m_isTrying = false;
     m_reason.reset();
     m_retryTimer.setInterval(FirstPause / 2);

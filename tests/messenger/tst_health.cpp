@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "messenger/peers.h"
 #include "net/linkside.h"
 #include "support/faultvfs.h"
 #include "support/node.h"
 
 #include <QDir>
 #include <QTcpSocket>
+
+#include <algorithm>
 
 using namespace kith;
 using namespace kith::test;
@@ -196,6 +199,33 @@ private Q_SLOTS:
         mallory.say(peers.self(), u"sorry"_s);
         QTRY_COMPARE(ann.received().size(), kept + 1);
         QTRY_COMPARE(ann.history(conversation).last().text, u"sorry"_s);
+    }
+
+    void whatIsAcknowledgedMeanwhileIsSavedLater()
+    {
+        constexpr int Count = 50;
+        FaultVfs disk;
+        OnlineNode ann(u"Ann"_s);
+        LinkSide ben;
+        ben.listen();
+        QTRY_VERIFY(!ben.endpoint.isNull());
+        const auto conversation = ann.messenger.peers().befriend({ben.id(), ben.endpoint});
+        QTRY_COMPARE(ben.up.size(), 1);
+        const PeerId self = ann.messenger.peers().self();
+        ben.links->send(self, ben.linkWith(self), wire::GreetingAnswer{wire::GreetingVerdict::Accepted});
+        QList<MessageId> ids;
+        for (int i = 0; i < Count; ++i)
+            ids.append(*ann.messenger.send(*conversation, QString::number(i)));
+        QTRY_COMPARE(ben.texts.size(), Count);
+        disk.failAt(FaultVfs::Fault::Full, 1);
+        for (const MessageId &id : std::as_const(ids))
+            ben.links->send(self, ben.linkWith(self), wire::Ack{{id}});
+        QTRY_COMPARE(ann.messenger.health(), StoreHealth::Full);
+        disk.clear();
+        ann.messenger.tryStoreAgain();
+        QTRY_COMPARE_WITH_TIMEOUT(ann.messenger.health(), StoreHealth::Fine, 20'000);
+        QTRY_VERIFY(std::all_of(ids.cbegin(), ids.cend(),
+                                [&](const MessageId &id) { return ann.state(id) == Message::State::Delivered; }));
     }
 
     void goesBackToABackup()
