@@ -10,12 +10,14 @@
 #include <QMetaObject>
 #include <QSemaphore>
 #include <QThread>
+#include <QThreadPool>
 
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <future>
 #include <utility>
 
@@ -233,6 +235,21 @@ QThread *QThread::createThreadImpl(std::future<void> &&work)
         work.get();
         release(QThread::currentThread());
     }));
+}
+
+/// What a pool runs knows all that whoever gave it knew.
+void QThreadPool::start(std::function<void()> work, int priority)
+{
+    using Start = void (*)(QThreadPool *, std::function<void()>, int);
+    static const auto real = original<Start>("_ZN11QThreadPool5startESt8functionIFvvEEi");
+    auto *const given = new std::function<void()>(std::move(work));
+    release(given);
+    const auto run = [given] {
+        acquire(given);
+        (*given)();
+        delete given;
+    };
+    real(this, run, priority);
 }
 
 void QThread::quit()
