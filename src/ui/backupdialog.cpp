@@ -3,6 +3,7 @@
 
 #include "core/future.h"
 #include "messenger/messenger.h"
+#include "ui/dialogparts.h"
 #include "ui/label.h"
 #include "ui/question.h"
 
@@ -81,11 +82,6 @@ void BackupDialog::layOut()
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_empty);
-    auto *box = new QFrame(this);
-    box->setProperty("boxed", true);
-    auto *boxLayout = new QVBoxLayout(box);
-    boxLayout->setContentsMargins(5, 5, 5, 5);
-    boxLayout->addWidget(m_stack);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_backUp);
@@ -93,12 +89,9 @@ void BackupDialog::layOut()
     buttons->addWidget(m_remove);
     buttons->addStretch();
     buttons->addWidget(close);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 20);
-    layout->setSpacing(12);
-    layout->addWidget(makeLabel(tr("Backups"), u"heading"_s, this));
+    QVBoxLayout *layout = makeColumn(*this);
     layout->addWidget(explanation);
-    layout->addWidget(box, 1);
+    layout->addWidget(makeBox(*this, {m_stack}), 1);
     layout->addWidget(m_state);
     layout->addLayout(buttons);
 }

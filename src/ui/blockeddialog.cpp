@@ -4,6 +4,7 @@
 #include "core/displaytext.h"
 #include "messenger/messenger.h"
 #include "messenger/peers.h"
+#include "ui/dialogparts.h"
 #include "ui/label.h"
 
 #include <QBoxLayout>
@@ -58,23 +59,14 @@ void BlockedDialog::layOut()
     done->setProperty("kind", u"primary"_s);
     done->setDefault(true);
     connect(done, &QPushButton::clicked, this, &QDialog::accept);
-    auto *box = new QFrame(this);
-    box->setProperty("boxed", true);
-    auto *boxLayout = new QVBoxLayout(box);
-    boxLayout->setContentsMargins(5, 5, 5, 5);
-    boxLayout->addWidget(m_list);
-    boxLayout->addWidget(m_empty, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_unblock);
     buttons->addStretch();
     buttons->addWidget(done);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 20);
-    layout->setSpacing(12);
-    layout->addWidget(makeLabel(windowTitle(), u"heading"_s, this));
+    QVBoxLayout *layout = makeColumn(*this);
     layout->addWidget(explanation);
-    layout->addWidget(box, 1);
+    layout->addWidget(makeBox(*this, {m_list, m_empty}), 1);
     layout->addLayout(buttons);
     resize(420, 340);
 }

@@ -4,6 +4,7 @@
 #include "core/displaytext.h"
 #include "messenger/messenger.h"
 #include "ui/childdialog.h"
+#include "ui/dialogparts.h"
 #include "ui/invitationdialog.h"
 #include "ui/label.h"
 #include "ui/networksdialog.h"
@@ -124,10 +125,7 @@ void DoctorDialog::layOut()
     buttons->addStretch();
     buttons->addWidget(m_done);
     buttons->addWidget(m_again);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 20);
-    layout->setSpacing(12);
-    layout->addWidget(makeLabel(windowTitle(), u"heading"_s, this));
+    QVBoxLayout *layout = makeColumn(*this);
     layout->addWidget(m_state);
     layout->addWidget(m_progress);
     layout->addWidget(scroll, 1);

@@ -4,6 +4,7 @@
 #include "messenger/messenger.h"
 #include "messenger/peers.h"
 #include "ui/childdialog.h"
+#include "ui/dialogparts.h"
 #include "ui/label.h"
 #include "ui/qrcodeview.h"
 #include "ui/theme.h"
@@ -94,10 +95,7 @@ void InvitationDialog::layOut()
     buttons->addStretch();
     buttons->addWidget(m_done);
     buttons->addWidget(m_copy);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 20);
-    layout->setSpacing(12);
-    layout->addWidget(makeLabel(windowTitle(), u"heading"_s, this));
+    QVBoxLayout *layout = makeColumn(*this);
     layout->addWidget(m_explanation);
     layout->addWidget(m_picture, 0, Qt::AlignHCenter);
     layout->addWidget(m_which);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/linedialog.h"
 
+#include "ui/dialogparts.h"
 #include "ui/label.h"
 
 #include <QBoxLayout>
@@ -53,10 +54,7 @@ LineDialog::LineDialog(const Question &question, QWidget *parent) : QDialog(pare
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(answer);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 20);
-    layout->setSpacing(12);
-    layout->addWidget(makeLabel(question.title, u"heading"_s, this));
+    QVBoxLayout *layout = makeColumn(*this);
     layout->addWidget(text);
     layout->addWidget(m_edit);
     layout->addWidget(wrong);

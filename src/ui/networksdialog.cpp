@@ -3,6 +3,7 @@
 
 #include "core/displaytext.h"
 #include "messenger/peers.h"
+#include "ui/dialogparts.h"
 #include "ui/label.h"
 #include "ui/settings.h"
 
@@ -95,11 +96,6 @@ void NetworksDialog::layOut()
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus); // it follows the focus of what is in it
     scroll->setWidget(m_list);
-    auto *box = new QFrame(this);
-    box->setProperty("boxed", true);
-    auto *boxLayout = new QVBoxLayout(box);
-    boxLayout->setContentsMargins(5, 5, 5, 5);
-    boxLayout->addWidget(scroll);
     m_done->setObjectName(u"closeButton"_s);
     m_done->setToolTip(tr("Close (Esc)"));
     m_done->setProperty("kind", u"primary"_s);
@@ -108,12 +104,9 @@ void NetworksDialog::layOut()
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_done);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 20);
-    layout->setSpacing(12);
-    layout->addWidget(makeLabel(windowTitle(), u"heading"_s, this));
+    QVBoxLayout *layout = makeColumn(*this);
     layout->addWidget(explanation);
-    layout->addWidget(box, 1);
+    layout->addWidget(makeBox(*this, {scroll}), 1);
     layout->addLayout(buttons);
     resize(460, 380);
 }

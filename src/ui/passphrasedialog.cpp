@@ -2,6 +2,7 @@
 #include "ui/passphrasedialog.h"
 
 #include "core/future.h"
+#include "ui/dialogparts.h"
 #include "ui/label.h"
 
 #include <QAccessible>
@@ -104,10 +105,7 @@ void PassphraseDialog::layOut()
     buttons->addStretch(1);
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_set);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 20);
-    layout->setSpacing(12);
-    layout->addWidget(makeLabel(windowTitle(), u"heading"_s, this));
+    QVBoxLayout *layout = makeColumn(*this);
     layout->addWidget(text);
     layout->addWidget(warning);
     layout->addLayout(fields);

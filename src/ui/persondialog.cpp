@@ -6,6 +6,7 @@
 #include "messenger/peers.h"
 #include "ui/childdialog.h"
 #include "ui/comparisonpanel.h"
+#include "ui/dialogparts.h"
 #include "ui/label.h"
 #include "ui/phrases.h"
 #include "ui/theme.h"
@@ -163,10 +164,7 @@ void PersonDialog::layOut()
     buttons->addStretch();
     buttons->addWidget(m_verify);
     buttons->addWidget(m_done);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 20);
-    layout->setSpacing(12);
-    layout->addWidget(m_heading);
+    QVBoxLayout *layout = makeColumn(*this, m_heading);
     layout->addWidget(m_sure);
     layout->addWidget(explanation);
     layout->addWidget(box);
