@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // 1,000 plain-text clients connect at once, each sends one message and gets one reply. Kith stores all of it; the
 // baseline is a bare QTcpServer that answers and stores nothing. Both servers and the clients share one core.
+#include "bench/figures.h"
 #include "messenger/messenger.h"
 #include "net/networkthread.h"
 #include "net/transportfactory.h"
@@ -146,12 +147,6 @@ Round runRound(const QString &mode)
     server.kill();
     server.waitForFinished();
     return round;
-}
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values.at(values.size() / 2);
 }
 
 } // namespace

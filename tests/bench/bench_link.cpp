@@ -31,12 +31,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values.at(values.size() / 2);
-}
-
 /// What the ratio of one way to another should be at most, or at least where more is better.
 struct Aim {
     size_t way;
@@ -60,7 +54,7 @@ const Question Questions[] = {
      "64-byte messages one way",
      "/s",
      true,
-     {Bare, Stream, Links, Broker},
+     {Bare, Links, Broker},
      {{Links, Bare, 0.3}, {Links, Broker, 20}}},
     {"dial", "links made", "/s", true, {Bare, Stream, Links}, {{Links, Bare, 0.8}}},
     {"memory",

@@ -6,6 +6,7 @@
 //   bench_roundtrip [--rounds 9] [--count 5000] [--cpu 0]
 //
 // A further way is one more line in ways(): something that answers at a port, and something that asks there.
+#include "bench/figures.h"
 #include "core/workerthread.h"
 #include "messenger/messenger.h"
 #include "net/networkthread.h"
@@ -19,66 +20,21 @@
 #include <QTcpSocket>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <functional>
 #include <vector>
 
 #include <sched.h>
-#include <unistd.h>
 
 using namespace kith;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int MessageBytes = 64; // line end included
 constexpr PlainTextOptions InLines{Framing::Lines, Charset::Utf8, Turns::Free};
 
 QString text()
 {
-    return QString(MessageBytes - 1, u'p');
-}
-
-/// Takes the time of one exchange after the other and ends the program after the last one.
-class Stopwatch {
-public:
-    Stopwatch(int count, std::function<void()> ask) : m_warmUp(count / 10), m_count(count), m_ask(std::move(ask))
-    {
-        m_times.reserve(size_t(count));
-    }
-    void start()
-    {
-        m_start = Clock::now();
-        m_ask();
-    }
-    void answered()
-    {
-        const auto time = Clock::now() - m_start;
-        if (++m_done > m_warmUp)
-            m_times.push_back(std::chrono::duration<double, std::micro>(time).count());
-        if (m_done < m_warmUp + m_count)
-            return start();
-        std::nth_element(m_times.begin(), m_times.begin() + m_count / 2, m_times.end());
-        std::printf("%.2f\n", m_times[size_t(m_count / 2)]);
-        std::fflush(stdout);
-        ::_exit(0); // the other process sees the connection end
-    }
-
-private:
-    using Clock = std::chrono::steady_clock;
-    int m_warmUp;
-    int m_count;
-    int m_done = 0;
-    std::function<void()> m_ask;
-    Clock::time_point m_start;
-    std::vector<double> m_times;
-};
-
-void sayPort(quint16 port)
-{
-    std::printf("%u\n", unsigned(port));
-    std::fflush(stdout);
+    return QString(MessageBytes - 1, u'p'); // the line end counts
 }
 
 // A bare QTcpSocket, both sides on the main thread with the dispatcher that Qt chooses there.
@@ -100,7 +56,7 @@ void answerBare()
 void askBare(quint16 port, int count)
 {
     auto *socket = new QTcpSocket(qApp);
-    auto *watch = new Stopwatch(count, [socket, line = text().toLatin1() + '\n'] { socket->write(line); });
+    auto *watch = new Stopwatch([socket, line = text().toLatin1() + '\n'] { socket->write(line); }, count);
     QObject::connect(socket, &QTcpSocket::connected, socket, [socket, watch] {
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         watch->start();
@@ -141,8 +97,8 @@ void askTransport(quint16 port, int count)
     static NetworkThread thread;
     const Endpoint remote = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port);
     Transport *join = thread.adopt(PlainTextTransportFactory().join(remote, InLines));
-    auto *watch = new Stopwatch(count, [join, remote] {
-        join->send(remote, Outgoing{MessageId::random(), text()});
+    auto *watch = new Stopwatch([join, remote] {
+        join->send(remote, Outgoing{MessageId::random(), text()}, count);
     });
     QObject::connect(join, &Transport::peerOnline, join, [watch] { watch->start(); });
     QObject::connect(join, &Transport::received, join,
@@ -193,7 +149,7 @@ void askMessenger(quint16 port, int count)
     auto *whole = new WholeMessenger;
     Messenger *messenger = &whole->messenger;
     const ConversationId id = messenger->join(*Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port), InLines);
-    auto *watch = new Stopwatch(count, [messenger, id] { (void)messenger->send(id, text()); });
+    auto *watch = new Stopwatch([messenger, id] { (void)messenger->send(id, text()); }, count);
     QObject::connect(messenger, &Messenger::linkChanged, messenger,
                      [watch](const ConversationId &, const Link &link) {
                          if (link.isOnline())
@@ -222,12 +178,6 @@ const std::vector<Way> &ways()
         {"Messenger as in the window", answerMessenger, askMessenger},
     };
     return all;
-}
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values.at(values.size() / 2);
 }
 
 /// One round of one way, in two processes of their own.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What it costs to keep a message, against what the disk asks for the same bytes: an append and an fdatasync.
 // Rounds of both alternate, so that a busy moment of the computer does not decide. Arguments: [rounds] [directory].
+#include "bench/figures.h"
 #include "store/storetest.h"
 
 #include <QCoreApplication>
@@ -26,12 +27,6 @@ namespace {
 constexpr int OneByOne = 500;
 constexpr int Burst = 10'000;
 const QString Text = u"一条六十四字节左右的消息，a message of 64 bytes"_s;
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
 
 double cpuMilliseconds()
 {

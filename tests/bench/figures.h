@@ -13,7 +13,8 @@
 
 namespace kith {
 
-// What the ways of bench_link share: how much is asked for, and how a figure is told to the program that asked for it.
+// What bench_link and bench_roundtrip share: how much is asked for, and how a figure is told to the program that asked
+// for it. The process ends with it, and the other one sees the connection end.
 
 using Clock = std::chrono::steady_clock;
 
@@ -40,6 +41,13 @@ inline void sayPort(quint16 port)
 inline double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Of an odd number of values the middle one, else the higher of the two; there must be one.
+inline double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values.at(values.size() / 2);
 }
 
 /// Takes the time of one exchange after the other and ends the program after the last one.

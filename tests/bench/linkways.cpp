@@ -203,38 +203,32 @@ QObject *onWorker(const std::function<void(QObject *)> &begin)
     return object;
 }
 
-void takeStream(platform::Socket socket, const QString &what)
+void takeStream(platform::Socket socket)
 {
     auto *stream = new TlsStream(context(), std::make_unique<SocketStream>(std::move(socket), QString()),
                                  TlsStream::Role::Server, {}, {});
-    const bool flow = what == u"flow"_s;
-    QObject::connect(stream, &TlsStream::readable, stream, [stream, flow, have = qint64(0)]() mutable {
+    QObject::connect(stream, &TlsStream::readable, stream, [stream] {
         char chunk[16 * 1024];
-        while (const qint64 bytes = stream->read(chunk, sizeof chunk)) {
-            have += bytes;
-            if (!flow)
-                stream->write(QByteArrayView(chunk, bytes));
-            else if (have >= qint64(Flow) * MessageBytes)
-                stream->write("k");
-        }
+        while (const qint64 bytes = stream->read(chunk, sizeof chunk))
+            stream->write(QByteArrayView(chunk, bytes));
         if (stream->state() != ByteStream::State::Open)
             stream->deleteLater();
     });
     stream->start();
 }
 
-void answerStream(const QString &what)
+void answerStream(const QString &)
 {
-    onWorker([what](QObject *owner) {
+    onWorker([](QObject *owner) {
         auto *server = new QTcpServer(owner);
         if (!server->listen(QHostAddress::LocalHost))
             qFatal("cannot listen");
         server->pauseAccepting();
         auto *waiting = new QSocketNotifier(server->socketDescriptor(), QSocketNotifier::Read, owner);
-        QObject::connect(waiting, &QSocketNotifier::activated, owner, [server, what] {
+        QObject::connect(waiting, &QSocketNotifier::activated, owner, [server] {
             platform::Accepted accepted = platform::accept(server->socketDescriptor());
             if (accepted.kind == platform::Accepted::Kind::Client)
-                takeStream(std::move(accepted.socket), what);
+                takeStream(std::move(accepted.socket));
         });
         sayPort(server->serverPort());
     });
@@ -275,8 +269,6 @@ void askStream(const QString &what, quint16 port)
     onWorker([what, port](QObject *owner) {
         if (what == u"ping"_s)
             return dialStream(owner, port, pingStream);
-        if (what == u"flow"_s)
-            finish(0); // nothing to compare: it sends what it is given
         const bool keep = what == u"memory"_s;
         auto *counter = new Counter *;
         *counter = new Counter(what, [owner, port, keep, counter] {

@@ -18,7 +18,7 @@ struct LinkWay {
     enum class MainThread { Default, AsInKithCli } mainThread = MainThread::Default;
 };
 
-/// Those of Messenger know `ping` only, and both their sides find the key of the answering one in the environment,
+/// A stream alone knows all but `flow`, as it sends what it is given. Those of Messenger know `ping` only, and both their sides find the key of the answering one in the environment,
 /// KITH_BENCH_KEY; the broker knows `ping` and `flow`.
 enum Ways : size_t { Bare, Stream, Links, Window, Terminal, Broker, WithDisks };
 const std::vector<LinkWay> &linkWays(); ///< In the order of Ways.
