@@ -35,6 +35,17 @@ public:
         keyThread.setMaxThreadCount(1);
     }
 
+    /// Does `work` behind all else that is done to the key, then gives what came of it to `take`, on the thread of `peers`.
+    template <typename Work, typename Take>
+    void onKeyThread(Peers *peers, Work work, Take take)
+    {
+        keyThread.start([peers, work = std::move(work), take = std::move(take)] {
+            auto result = std::make_shared<std::invoke_result_t<Work>>(work());
+            QMetaObject::invokeMethod(
+                peers, [take, result] { take(*result); }, Qt::QueuedConnection);
+        });
+    }
+
     Parts parts;
     Neighbours neighbours;
     KeyTrust trust;
@@ -81,29 +92,27 @@ QFuture<Result<Peers::Opening>> Peers::open(const QString &directory, const Opti
                                             SecretBytes passphrase)
 {
     using Opened = Result<IdentityFile::Opened>;
-    auto read = std::make_shared<Opened>(failure(Error::Kind::IdentityFailed, directory));
     auto done = std::make_shared<QPromise<Result<Opening>>>();
     done->start();
-    const auto take = [this, read, done, directory, options] {
+    const auto take = [this, done, directory, options](Opened &read) {
         Result<Opening> opening = failure(Error::Kind::IdentityFailed);
         if (isRunning()) {
             opening = Opening{}; // asked for twice: once was enough
-        } else if (!*read) {
-            opening = tl::unexpected(read->error());
+        } else if (!read) {
+            opening = tl::unexpected(read.error());
         } else {
-            const Opening found{(*read)->isNew, (*read)->wasOpenToOthers};
+            const Opening found{read->isNew, read->wasOpenToOthers};
             d->directory = directory;
-            d->isSealed = (*read)->isSealed;
-            opening = start(std::move((*read)->identity), options).map([found] { return found; });
+            d->isSealed = read->isSealed;
+            opening = start(std::move(read->identity), options).map([found] { return found; });
         }
         done->addResult(opening);
         done->finish();
     };
     auto secret = std::make_shared<SecretBytes>(std::move(passphrase));
-    d->keyThread.start([this, take, read, secret, directory, known = knownSelf()] {
-        *read = IdentityFile(directory).open(known, *secret);
-        QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
-    });
+    d->onKeyThread(
+        this, [secret, directory, known = knownSelf()] { return IdentityFile(directory).open(known, *secret); },
+        take);
     return done->future();
 }
 
@@ -127,11 +136,12 @@ QFuture<Result<void>> Peers::seal(SecretBytes old, SecretBytes next)
         finish(sealed);
     };
     auto secrets = std::make_shared<std::pair<SecretBytes, SecretBytes>>(std::move(old), std::move(next));
-    d->keyThread.start([this, take, secrets, directory = d->directory, known = self()] {
-        const auto sealed = IdentityFile(directory).seal(known, secrets->first, secrets->second);
-        QMetaObject::invokeMethod(
-            this, [take, sealed] { take(sealed); }, Qt::QueuedConnection);
-    });
+    d->onKeyThread(
+        this,
+        [secrets, directory = d->directory, known = self()] {
+            return IdentityFile(directory).seal(known, secrets->first, secrets->second);
+        },
+        take);
     return done->future();
 }
 
