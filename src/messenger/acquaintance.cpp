@@ -120,10 +120,7 @@ Endpoint Acquaintance::whereIs(const PeerId &peer) const
     const auto link = m_neighbours.link(peer);
     if (!link)
         return {};
-    if (link->direction == LinkedPeer::Direction::Dialled)
-        return link->endpoint;
-    const Endpoint heard = m_neighbours.heardAt(peer);
-    return heard.host() == link->endpoint.host() ? heard : Endpoint();
+    return link->direction == LinkedPeer::Direction::Dialled ? link->endpoint : m_neighbours.heardAlongside(*link);
 }
 
 /// Keeps `contact`, who may be new, in this standing, looks for it, and talks to it if it is there.

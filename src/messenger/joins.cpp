@@ -89,12 +89,8 @@ QList<Joins::Known> Joins::known() const
     QList<Known> all;
     for (const LinkedPeer &linked : m_neighbours.links()) {
         const Contact *contact = m_parts.roster.person(linked.peer);
-        const Endpoint heard = m_neighbours.heardAt(linked.peer);
-        Endpoint link;
-        if (linked.direction == LinkedPeer::Direction::Dialled)
-            link = linked.remote;
-        else if (heard.host() == linked.remote.host())
-            link = heard;
+        const bool isDialled = linked.direction == LinkedPeer::Direction::Dialled;
+        const Endpoint link = isDialled ? linked.remote : m_neighbours.heardAlongside(linked);
         all.append({linked.peer, link, m_neighbours.hostsOf(linked.peer), contact && contact->isFriend()});
     }
     for (const Contact &contact : m_parts.roster.contacts()) {

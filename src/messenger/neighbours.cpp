@@ -523,6 +523,12 @@ QList<LinkedPeer> Neighbours::links() const
     return list;
 }
 
+Endpoint Neighbours::heardAlongside(const LinkedPeer &link) const
+{
+    const Endpoint heard = heardAt(link.peer);
+    return heard.host() == link.remote.host() ? heard : Endpoint();
+}
+
 std::optional<NearbyPeer> Neighbours::nearby(const PeerId &peer) const
 {
     const auto found = m_linked.constFind(peer);

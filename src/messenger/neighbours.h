@@ -78,6 +78,8 @@ public:
     QList<LinkedPeer> links() const;
     std::optional<NearbyPeer> nearby(const PeerId &peer) const;
     QList<NearbyPeer> nearby() const; ///< In the order in which they came.
+    /// Where beacons say that the other side of `link` listens, if they come from where its bytes come from; null: nowhere.
+    Endpoint heardAlongside(const LinkedPeer &link) const;
     /// Where beacons say that it is, which is unproven; null: nowhere.
     Endpoint heardAt(const PeerId &peer) const { return m_heardAt.value(peer); }
     /// Where `peer` hosts; of somebody who is sought and was lost, where it did.

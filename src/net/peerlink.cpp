@@ -454,8 +454,8 @@ void PeerLink::drop(const Departure &departure)
 {
     if (m_phase == Phase::Over)
         return;
+    m_phase = Phase::Over; // whoever hears of the last words may end it, too
     tellArrivals();
-    m_phase = Phase::Over;
     m_timer.stop();
     m_turn.remove(this);
     m_inTurn = false;
