@@ -97,9 +97,11 @@ void askTransport(quint16 port, int count)
     static NetworkThread thread;
     const Endpoint remote = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port);
     Transport *join = thread.adopt(PlainTextTransportFactory().join(remote, InLines));
-    auto *watch = new Stopwatch([join, remote] {
-        join->send(remote, Outgoing{MessageId::random(), text()}, count);
-    });
+    auto *watch = new Stopwatch(
+        [join, remote] {
+            join->send(remote, Outgoing{MessageId::random(), text()});
+        },
+        count);
     QObject::connect(join, &Transport::peerOnline, join, [watch] { watch->start(); });
     QObject::connect(join, &Transport::received, join,
                      [join, watch](const Endpoint &peer, const Received &message) {
