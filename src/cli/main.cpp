@@ -65,7 +65,7 @@ int main(int argc, char **argv)
     }
     const auto &options = std::get<Options>(*parsed);
 
-    NetworkThread network;
+    NetworkThread network(NetworkThread::Where::Here);
     PlainTextTransportFactory transports;
     if (options.keep == Options::Keep::Nothing) {
         Messenger messenger(network, transports);

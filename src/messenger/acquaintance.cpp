@@ -84,7 +84,8 @@ Acquaintance::~Acquaintance()
 void Acquaintance::begin()
 {
     PeerLinks &links = *m_parts.network.links();
-    connect(&links, &PeerLinks::roomAgain, &m_delivery, &PeerDelivery::roomAgain, Qt::UniqueConnection);
+    connect(&links, &PeerLinks::roomAgain, &m_delivery, &PeerDelivery::roomAgain,
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection));
     for (const Contact &contact : m_parts.roster.contacts()) {
         if (!contact.isPerson())
             continue;

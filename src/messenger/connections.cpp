@@ -263,28 +263,29 @@ Connections::Carrier &Connections::carry(std::unique_ptr<Transport> made, Link::
     carrier.transport = transport;
     // A transport is released only after its last signal, so the carrier is there whenever one arrives.
     Carrier *c = &carrier;
-    connect(transport, &Transport::stateChanged, this, [this, c](Transport::State state, const Endpoint &local) {
+    const auto hear = [this, transport](auto signal, auto slot) {
+        connect(transport, signal, this, slot, Qt::QueuedConnection);
+    };
+    hear(&Transport::stateChanged, [this, c](Transport::State state, const Endpoint &local) {
         if (state == Transport::State::Open)
             opened(*c, local);
         else if (state == Transport::State::Closed)
             closed(*c);
     });
-    connect(transport, &Transport::failed, this, [c](const Error &error) { c->error = error; });
-    connect(transport, &Transport::impaired, this, [this, c](const std::optional<Error> &error) {
+    hear(&Transport::failed, [c](const Error &error) { c->error = error; });
+    hear(&Transport::impaired, [this, c](const std::optional<Error> &error) {
         changeHost(c->host, [&](Host &host) { host.error = error; });
     });
-    connect(transport, &Transport::peerOnline, this, [this, c](const Endpoint &peer) { online(*c, peer); });
-    connect(transport, &Transport::peerOffline, this,
-            [this, c](const Endpoint &peer, const Departure &departure) { offline(*c, peer, departure); });
-    connect(transport, &Transport::received, this, [this, c](const Endpoint &peer, const Received &message) {
+    hear(&Transport::peerOnline, [this, c](const Endpoint &peer) { online(*c, peer); });
+    hear(&Transport::peerOffline,
+         [this, c](const Endpoint &peer, const Departure &departure) { offline(*c, peer, departure); });
+    hear(&Transport::received, [this, c](const Endpoint &peer, const Received &message) {
         Q_EMIT received(conversationOf(*c, peer), message);
     });
-    connect(transport, &Transport::progress, this,
-            [this](const Endpoint &peer, const MessageId &id, const Progress &progress) {
-                Q_EMIT progressed(m_roster.find(peer), id, progress);
-            });
-    connect(transport, &Transport::turnsEnded, this,
-            [this](const Endpoint &peer) { Q_EMIT turnsEnded(m_roster.find(peer)); });
+    hear(&Transport::progress, [this](const Endpoint &peer, const MessageId &id, const Progress &progress) {
+        Q_EMIT progressed(m_roster.find(peer), id, progress);
+    });
+    hear(&Transport::turnsEnded, [this](const Endpoint &peer) { Q_EMIT turnsEnded(m_roster.find(peer)); });
     return carrier;
 }
 

@@ -93,28 +93,30 @@ void Neighbours::listen()
 void Neighbours::connectLinks()
 {
     PeerLinks *links = m_network.links();
-    connect(links, &PeerLinks::linkUp, this, &Neighbours::linkUp);
-    connect(links, &PeerLinks::linkDown, this, &Neighbours::linkDown);
-    connect(links, &PeerLinks::received, this, &Neighbours::takeAll);
-    connect(links, &PeerLinks::notTaken, this,
-            [this](const PeerId &peer, quint64 link, const wire::Message &message) {
-                if (const auto up = this->link(peer); up && up->link == link)
-                    Q_EMIT notTaken(peer, message);
-            });
-    connect(links, &PeerLinks::impaired, this, &Neighbours::impaired);
-    connect(links, &PeerLinks::listeningFailed, this, [this, links](const Error &error) {
+    const auto hear = [this, links](auto signal, auto slot) {
+        connect(links, signal, this, slot, Qt::QueuedConnection);
+    };
+    hear(&PeerLinks::linkUp, &Neighbours::linkUp);
+    hear(&PeerLinks::linkDown, &Neighbours::linkDown);
+    hear(&PeerLinks::received, &Neighbours::takeAll);
+    hear(&PeerLinks::notTaken, [this](const PeerId &peer, quint64 link, const wire::Message &message) {
+        if (const auto up = this->link(peer); up && up->link == link)
+            Q_EMIT notTaken(peer, message);
+    });
+    hear(&PeerLinks::impaired, &Neighbours::impaired);
+    hear(&PeerLinks::listeningFailed, [this, links](const Error &error) {
         if (std::exchange(m_port, 0) != 0)
             return links->listen(0); // the beacon tells the port, so any will do
         m_portError = error;
         Q_EMIT impaired(error);
     });
-    connect(links, &PeerLinks::listening, this, [this](const Endpoint &local) {
+    hear(&PeerLinks::listening, [this](const Endpoint &local) {
         m_local = local;
         m_portError.reset();
         m_network.discovery()->setLinkPort(local.port());
         Q_EMIT listening(local);
     });
-    connect(links, &PeerLinks::closed, this, [this] {
+    hear(&PeerLinks::closed, [this] {
         if (const auto promise = std::exchange(m_closing, nullptr))
             promise->finish();
     });

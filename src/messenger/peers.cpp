@@ -152,20 +152,22 @@ Result<void> Peers::start(Identity identity, const Options &options)
     if (!context)
         return tl::unexpected(context.error());
     d->neighbours.open(std::move(*context), options);
-    connect(d->parts.network.links(), &PeerLinks::dialFailed, this,
-            [this](const PeerId &peer, const Endpoint &endpoint, const PeerId &found, const Error &error) {
-                const bool isChanged = error.kind == Error::Kind::PeerChanged;
-                if (isChanged && d->trust.judge(peer, endpoint, found))
-                    d->parts.network.links()->forgetEndpoint(peer, endpoint);
-                if (peer.isNull())
-                    d->joins.dialFailed(endpoint, found, error);
-                Q_EMIT dialFailed(peer, endpoint, error);
-            });
+    const auto dialFailed = [this](const PeerId &peer, const Endpoint &endpoint, const PeerId &found,
+                                   const Error &error) {
+        const bool isChanged = error.kind == Error::Kind::PeerChanged;
+        if (isChanged && d->trust.judge(peer, endpoint, found))
+            d->parts.network.links()->forgetEndpoint(peer, endpoint);
+        if (peer.isNull())
+            d->joins.dialFailed(endpoint, found, error);
+        Q_EMIT this->dialFailed(peer, endpoint, error);
+    };
+    connect(d->parts.network.links(), &PeerLinks::dialFailed, this, dialFailed, Qt::QueuedConnection);
     d->trust.setMoving(options.moving);
     connect(&d->trust, &KeyTrust::moved, this, [this](const PeerId &peer, const Endpoint &endpoint) {
         d->parts.network.links()->forgetEndpoint(peer, endpoint);
     });
-    connect(d->parts.network.links(), &PeerLinks::knocked, &d->examination, &Examination::knocked);
+    connect(d->parts.network.links(), &PeerLinks::knocked, &d->examination, &Examination::knocked,
+            Qt::QueuedConnection);
     setName(options.name);
     load(PeerId(d->knownSelf)); // which it changes
     d->neighbours.listen();

@@ -31,11 +31,14 @@ private Q_SLOTS:
         QCOMPARE(name, "QEventDispatcherUNIX");
     }
 
+    void carriesCommandsAndSignals_data() { places(); }
     void carriesCommandsAndSignals()
     {
-        NetworkThread thread;
+        QFETCH(const NetworkThread::Where, where);
+        NetworkThread thread(where);
         Transport *a = thread.adopt(direct());
         Transport *b = thread.adopt(direct());
+        QCOMPARE(a->thread() == QThread::currentThread(), where == NetworkThread::Where::Here);
         Watch atA(*a);
         Watch atB(*b);
         a->open();
@@ -48,18 +51,38 @@ private Q_SLOTS:
         thread.release(a);
     }
 
+    void destroysWhatWasAdopted_data() { places(); }
     void destroysWhatWasAdopted()
     {
+        QFETCH(const NetworkThread::Where, where);
+        QStringList gone;
         QPointer<Transport> transport;
         {
-            NetworkThread thread;
+            NetworkThread thread(where);
+            QObject *known = thread.adopt(std::make_unique<QObject>());
             transport = thread.adopt(direct());
             transport->open();
+            const auto note = [&gone](QObject *object, const QString &name) {
+                connect(
+                    object, &QObject::destroyed, object, [&gone, name] { gone.append(name); },
+                    Qt::DirectConnection);
+            };
+            note(known, u"known"_s);
+            note(transport, u"transport"_s);
+            thread.release(transport); // it may use what it knows until its end
         }
         QVERIFY(!transport);
+        QCOMPARE(gone, QStringList({u"transport"_s, u"known"_s}));
     }
 
 private:
+    static void places()
+    {
+        QTest::addColumn<NetworkThread::Where>("where");
+        QTest::newRow("beside") << NetworkThread::Where::Beside;
+        QTest::newRow("here") << NetworkThread::Where::Here;
+    }
+
     static std::unique_ptr<Transport> direct()
     {
         return PlainTextTransportFactory().direct(*Endpoint::parse(u"udp://127.0.0.1:0", Endpoint::Use::Local),

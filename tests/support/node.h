@@ -115,7 +115,8 @@ private:
     QTemporaryDir m_own;
 
 public:
-    NetworkThread network;
+    NetworkThread network{qgetenv("KITH_TEST_NETWORK") == "here" ? NetworkThread::Where::Here
+                                                                 : NetworkThread::Where::Beside};
     PlainTextTransportFactory transports;
     Store store;
     Messenger messenger;
