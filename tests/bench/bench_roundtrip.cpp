@@ -111,10 +111,12 @@ void askTransport(quint16 port, int count)
     join->open();
 }
 
-// Messenger to Messenger: each message crosses from the network thread to the main thread and back, on both sides.
-// Nothing is kept: what the disk costs is bench_store's question.
+// Messenger to Messenger. In the window each message crosses from the network thread to the main thread and back, on both
+// sides. Nothing is kept: what the disk costs is bench_store's question.
 
 struct WholeMessenger {
+    explicit WholeMessenger(NetworkThread::Where where) : network(where) {}
+
     NetworkThread network;
     PlainTextTransportFactory transports;
     Messenger messenger{network, transports};
@@ -125,9 +127,10 @@ struct WholeMessenger {
     }
 };
 
+template <NetworkThread::Where Where>
 void answerMessenger()
 {
-    auto *whole = new WholeMessenger;
+    auto *whole = new WholeMessenger(Where);
     Messenger *messenger = &whole->messenger;
     HostOptions options;
     options.plainText = InLines;
@@ -146,9 +149,10 @@ void answerMessenger()
     messenger->host(*Endpoint::parse(u"tcp://127.0.0.1:0", Endpoint::Use::Local), options);
 }
 
+template <NetworkThread::Where Where>
 void askMessenger(quint16 port, int count)
 {
-    auto *whole = new WholeMessenger;
+    auto *whole = new WholeMessenger(Where);
     Messenger *messenger = &whole->messenger;
     const ConversationId id = messenger->join(*Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port), InLines);
     auto *watch = new Stopwatch([messenger, id] { (void)messenger->send(id, text()); }, count);
@@ -167,17 +171,18 @@ struct Way {
     const char *name;
     void (*answer)(); ///< Prints its port, then answers until the other side goes.
     void (*ask)(quint16 port, int count);
-    /// As Qt makes it (with GLib's dispatcher on most desktops), or with Qt's own dispatcher and patient.
+    /// As Qt makes it (with GLib's dispatcher on most desktops), or with Qt's own dispatcher, patient, and with the network.
     enum class MainThread { Default, AsInKithCli } mainThread = MainThread::Default;
 };
 
 const std::vector<Way> &ways()
 {
+    using enum NetworkThread::Where;
     static const std::vector<Way> all = {
         {"QTcpSocket", answerBare, askBare},
         {"Transport", answerTransport, askTransport},
-        {"Messenger as in kith-cli", answerMessenger, askMessenger, Way::MainThread::AsInKithCli},
-        {"Messenger as in the window", answerMessenger, askMessenger},
+        {"Messenger as in kith-cli", answerMessenger<Here>, askMessenger<Here>, Way::MainThread::AsInKithCli},
+        {"Messenger as in the window", answerMessenger<Beside>, askMessenger<Beside>},
     };
     return all;
 }

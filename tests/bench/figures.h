@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArrayView>
 #include <QtGlobal>
 
 #include <algorithm>
@@ -41,6 +42,13 @@ inline void sayPort(quint16 port)
 inline double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Appends `bytes` to an open file and waits until they are on the disk.
+inline void appendAndSync(int file, QByteArrayView bytes)
+{
+    if (::write(file, bytes.data(), size_t(bytes.size())) != bytes.size() || ::fdatasync(file) != 0)
+        qFatal("nothing written");
 }
 
 /// Of an odd number of values the middle one, else the higher of the two; there must be one.

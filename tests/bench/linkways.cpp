@@ -22,6 +22,7 @@
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 
 #include <openssl/pem.h>
 
@@ -93,14 +94,25 @@ QSslConfiguration bareConfiguration()
     return configuration;
 }
 
-void takeBare(QSslSocket *socket, const QString &what)
+/// Appends to a file that goes with the program, until it is on the disk.
+void keepBare(const QByteArray &bytes)
+{
+    static QTemporaryFile file;
+    if (!file.isOpen() && !file.open())
+        qFatal("no file");
+    appendAndSync(file.handle(), bytes);
+}
+
+void takeBare(QSslSocket *socket, const QString &what, bool isKept)
 {
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     QObject::connect(socket, &QSslSocket::disconnected, socket, &QObject::deleteLater);
     const bool flow = what == u"flow"_s;
-    const auto readSome = [socket, flow, have = qint64(0)]() mutable {
+    const auto readSome = [socket, flow, isKept, have = qint64(0)]() mutable {
         const QByteArray bytes = socket->readAll();
         have += bytes.size();
+        if (isKept)
+            keepBare(bytes);
         if (!flow)
             socket->write(bytes);
         else if (have >= qint64(Flow) * MessageBytes)
@@ -109,6 +121,7 @@ void takeBare(QSslSocket *socket, const QString &what)
     QObject::connect(socket, &QSslSocket::readyRead, socket, readSome);
 }
 
+template <bool IsKept = false>
 void answerBare(const QString &what)
 {
     auto *server = new QSslServer(qApp);
@@ -116,7 +129,7 @@ void answerBare(const QString &what)
     QObject::connect(server, &QSslServer::sslErrors, server,
                      [](QSslSocket *socket, const QList<QSslError> &) { socket->ignoreSslErrors(); });
     QObject::connect(server, &QSslServer::pendingConnectionAvailable, server, [server, what] {
-        takeBare(static_cast<QSslSocket *>(server->nextPendingConnection()), what);
+        takeBare(static_cast<QSslSocket *>(server->nextPendingConnection()), what, IsKept);
     });
     if (!server->listen(QHostAddress::LocalHost))
         qFatal("cannot listen");
@@ -386,7 +399,7 @@ void askLinks(const QString &what, quint16 port)
     links->dial({}, remote);
 }
 
-// Friends: everything above the links too, threads crossed, nothing kept.
+// Friends: everything above the links too, and what of it is kept.
 
 const Identity &shared()
 {
@@ -399,8 +412,9 @@ const Identity &shared()
 struct Friend {
     enum class Keep { Nothing, All };
 
-    explicit Friend(Keep keep)
-        : store(keep == Keep::All ? std::make_unique<Store>(directory.filePath(u"history.db"_s)) : nullptr)
+    Friend(Keep keep, NetworkThread::Where where)
+        : network(where)
+        , store(keep == Keep::All ? std::make_unique<Store>(directory.filePath(u"history.db"_s)) : nullptr)
         , messenger(store ? std::make_unique<Messenger>(*store, network, transports)
                           : std::make_unique<Messenger>(network, transports))
     {
@@ -432,29 +446,32 @@ QString spoken()
     return message().text;
 }
 
-void answerFriend(Friend::Keep keep)
+template <Friend::Keep Keep, NetworkThread::Where Where>
+void answerAsFriend(const QString &what)
 {
-    auto *self = new Friend(keep);
+    auto *self = new Friend(Keep, Where);
     Messenger &messenger = *self->messenger;
     QObject::connect(&messenger.peers(), &Peers::listening, &messenger,
                      [](const Endpoint &at) { sayPort(at.port()); });
     QObject::connect(&messenger.peers(), &Peers::introduced, &messenger,
                      [&messenger](const Introduction &from) { messenger.peers().accept(from.peer); });
-    QObject::connect(&messenger, &Messenger::messageAdded, &messenger, [&messenger](const Message &message) {
-        if (!message.isMine() && message.kind == Message::Kind::Text)
-            static_cast<void>(messenger.send(message.conversation, spoken()));
-    });
+    if (what == u"ping"_s)
+        QObject::connect(&messenger, &Messenger::messageAdded, &messenger, [&messenger](const Message &message) {
+            if (!message.isMine() && message.kind == Message::Kind::Text)
+                static_cast<void>(messenger.send(message.conversation, spoken()));
+        });
     self->begin(*Identity::fromPrivateKey(shared().privateKey().view()));
 }
 
-void askFriend(Friend::Keep keep, quint16 port)
+template <Friend::Keep Keep, NetworkThread::Where Where>
+void askAsFriend(const QString &what, quint16 port)
 {
-    auto *self = new Friend(keep);
+    auto *self = new Friend(Keep, Where);
     Messenger &messenger = *self->messenger;
     auto *conversation = new ConversationId;
     auto *watch =
         new Stopwatch([&messenger, conversation] { static_cast<void>(messenger.send(*conversation, spoken())); },
-                      keep == Friend::Keep::All ? KeptPings : Pings);
+                      Keep == Friend::Keep::All || what == u"deliver"_s ? KeptPings : Pings);
     QObject::connect(&messenger.peers(), &Peers::listening, &messenger, [&messenger, conversation, port] {
         const Endpoint remote = *Endpoint::make(Endpoint::Scheme::Tcp, u"127.0.0.1", port);
         *conversation = *messenger.peers().befriend({shared().id(), remote});
@@ -464,37 +481,36 @@ void askFriend(Friend::Keep keep, quint16 port)
                          if (contact.isFriend() && !std::exchange(isBegun, true))
                              watch->start();
                      });
-    QObject::connect(&messenger, &Messenger::messageAdded, &messenger, [watch](const Message &message) {
-        if (!message.isMine() && message.kind == Message::Kind::Text)
-            watch->answered();
-    });
+    if (what == u"ping"_s)
+        QObject::connect(&messenger, &Messenger::messageAdded, &messenger, [watch](const Message &message) {
+            if (!message.isMine() && message.kind == Message::Kind::Text)
+                watch->answered();
+        });
+    else
+        QObject::connect(&messenger, &Messenger::messageChanged, &messenger, [watch](const Message &message) {
+            if (message.state == Message::State::Delivered)
+                watch->answered();
+        });
     self->begin(*Identity::create());
-}
-
-void answerForgetful(const QString &)
-{
-    answerFriend(Friend::Keep::Nothing);
-}
-
-void askForgetful(const QString &, quint16 port)
-{
-    askFriend(Friend::Keep::Nothing, port);
 }
 
 } // namespace
 
 const std::vector<LinkWay> &linkWays()
 {
+    using enum Friend::Keep;
+    using enum LinkWay::MainThread;
+    using enum NetworkThread::Where;
     static const std::vector<LinkWay> all = {
-        {"QSslSocket", answerBare, askBare},
+        {"QSslSocket", answerBare<>, askBare},
         {"TlsStream", answerStream, askStream},
         {"PeerLinks", answerLinks, askLinks},
-        {"Messenger as in the window", answerForgetful, askForgetful},
-        {"Messenger as in kith-cli", answerForgetful, askForgetful, LinkWay::MainThread::AsInKithCli},
+        {"Messenger as in the window", answerAsFriend<Nothing, Beside>, askAsFriend<Nothing, Beside>},
+        {"Messenger as in kith-cli", answerAsFriend<Nothing, Here>, askAsFriend<Nothing, Here>, AsInKithCli},
         {"Mosquitto QoS 1 no delay", answerByBroker, askByBroker},
-        {"Messenger with both disks", [](const QString &) { answerFriend(Friend::Keep::All); },
-         [](const QString &, quint16 port) { askFriend(Friend::Keep::All, port); },
-         LinkWay::MainThread::AsInKithCli},
+        {"QSslSocket with the other's disk", answerBare<true>, askBare},
+        {"Messenger with the receiver's disk", answerAsFriend<All, Here>, askAsFriend<Nothing, Here>, AsInKithCli},
+        {"Messenger with both disks", answerAsFriend<All, Here>, askAsFriend<All, Here>, AsInKithCli},
     };
     return all;
 }
