@@ -173,7 +173,7 @@ void PeerLink::queue(const wire::Message &message)
 {
     if (m_queue.isEmpty())
         m_lastTaken = Clock::now(); // the time to take it begins
-    m_queue += wire::toFrame(message);
+    wire::appendFrame(m_queue, message);
     if (!std::exchange(m_inTurn, true))
         m_turn.add(this);
 }
@@ -254,17 +254,17 @@ void PeerLink::takeFrames()
             return shutOut(error->detail);
         m_frameSince = m_lastReceived;
         const auto body = std::get<QByteArrayView>(outcome);
-        const Result<wire::Message> message = wire::decode(body);
+        Result<wire::Message> message = wire::decode(body);
         if (!message)
             return shutOut(message.error().detail);
-        take(*message, body.size());
+        take(std::move(*message), body.size());
     }
 }
 
-void PeerLink::take(const wire::Message &message, qint64 bytes)
+void PeerLink::take(wire::Message &&message, qint64 bytes)
 {
     if (m_phase == Phase::Up)
-        takeWhileUp(message, bytes);
+        takeWhileUp(std::move(message), bytes);
     else
         takeWhileGreeting(message);
 }
@@ -291,7 +291,7 @@ bool PeerLink::ignored()
     return false;
 }
 
-void PeerLink::takeWhileUp(const wire::Message &message, qint64 bytes)
+void PeerLink::takeWhileUp(wire::Message &&message, qint64 bytes)
 {
     if (const auto *ping = std::get_if<wire::Ping>(&message)) {
         if (ignored())
@@ -314,7 +314,7 @@ void PeerLink::takeWhileUp(const wire::Message &message, qint64 bytes)
         m_paused = true;
         m_stream.setReading(false);
     }
-    m_arrivals.append({message, weight});
+    m_arrivals.append({std::move(message), weight});
     if (m_arrivals.size() >= MaxArrivals)
         tellArrivals();
 }

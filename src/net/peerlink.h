@@ -105,12 +105,12 @@ private:
     void readSome();
     void heard();
     void takeFrames();
-    void take(const wire::Message &message, qint64 bytes);
+    void take(wire::Message &&message, qint64 bytes);
     void takeWhileGreeting(const wire::Message &message);
     void takeHello(const wire::Hello &hello);
     void takeHelloOk(const wire::HelloOk &ok);
     void takeRefuse(wire::RefuseReason reason);
-    void takeWhileUp(const wire::Message &message, qint64 bytes);
+    void takeWhileUp(wire::Message &&message, qint64 bytes);
     void tellArrivals();
     bool ignored();
     void streamEnded();

@@ -89,7 +89,7 @@ void PeerLinks::forgetEndpoint(const PeerId &peer, const Endpoint &endpoint)
 
 void PeerLinks::send(const PeerId &peer, quint64 link, const wire::Message &message)
 {
-    onThreadOf(this, [this, peer, link, message] { doSend(peer, link, {message}); });
+    onThreadOf(this, [this, peer, link, message] { doSend(peer, link, message); });
 }
 
 void PeerLinks::say(const PeerId &peer, quint64 link, const LinkTurn &turn)
@@ -97,7 +97,8 @@ void PeerLinks::say(const PeerId &peer, quint64 link, const LinkTurn &turn)
     onThreadOf(this, [this, peer, link, turn] {
         if (turn.knownCounter > 0)
             m_knownCounters.insert(peer, turn.knownCounter);
-        doSend(peer, link, turn.messages);
+        for (const wire::Message &message : turn.messages)
+            doSend(peer, link, message);
         if (PeerLink *up = upLink(peer, link); up != nullptr && turn.consumed > 0)
             up->consumed(turn.consumed);
     });
@@ -165,13 +166,11 @@ void PeerLinks::doListen(quint16 port)
         Q_EMIT listening(*Endpoint::make(Endpoint::Scheme::Tcp, u"::", *taken));
 }
 
-void PeerLinks::doSend(const PeerId &peer, quint64 link, const QList<wire::Message> &messages)
+void PeerLinks::doSend(const PeerId &peer, quint64 link, const wire::Message &message)
 {
-    for (const wire::Message &message : messages) {
-        PeerLink *up = upLink(peer, link);
-        if (up == nullptr || !up->send(message))
-            Q_EMIT notTaken(peer, link, message);
-    }
+    PeerLink *up = upLink(peer, link);
+    if (up == nullptr || !up->send(message))
+        Q_EMIT notTaken(peer, link, message);
 }
 
 void PeerLinks::doDial(const PeerId &peer, const Endpoint &endpoint)

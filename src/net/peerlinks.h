@@ -138,7 +138,7 @@ Q_SIGNALS:
 
 private:
     void doListen(quint16 port);
-    void doSend(const PeerId &peer, quint64 link, const QList<wire::Message> &messages);
+    void doSend(const PeerId &peer, quint64 link, const wire::Message &message);
     void doDial(const PeerId &peer, const Endpoint &endpoint);
     void doClose(const PeerId &peer);
     void doKnock(const PeerId &peer, quint64 link, quint16 port);

@@ -27,10 +27,12 @@ std::optional<CborCursor::Head> CborCursor::anyHead()
         return std::nullopt;
     const auto first = quint8(m_rest[0]);
     Head head{Kind(first >> 5), quint8(first & 0x1F), 0};
-    if (head.info < OneByte)
+    if (head.info < OneByte) { // of nearly all keys, and of what is short
         head.argument = head.info;
-    const bool isLong = head.info >= OneByte && head.info <= EightBytes;
-    const qsizetype more = isLong ? qsizetype(1) << (head.info - OneByte) : 0;
+        m_rest = m_rest.sliced(1);
+        return head;
+    }
+    const qsizetype more = head.info <= EightBytes ? qsizetype(1) << (head.info - OneByte) : 0;
     if (m_rest.size() <= more || (head.info > EightBytes && head.info < Indefinite))
         return std::nullopt;
     for (qsizetype i = 1; i <= more; ++i)
@@ -41,8 +43,11 @@ std::optional<CborCursor::Head> CborCursor::anyHead()
 
 std::optional<CborCursor::Head> CborCursor::head()
 {
-    const std::optional<Head> head = anyHead();
-    return head && head->info != Indefinite && isShortest(*head) ? head : std::nullopt;
+    std::optional<Head> head =
+        anyHead(); // returned where it was made: a copy of what was just written waits for that
+    if (head && (head->info == Indefinite || !isShortest(*head)))
+        head.reset();
+    return head;
 }
 
 std::optional<QByteArrayView> CborCursor::take(quint64 size)

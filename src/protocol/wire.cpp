@@ -31,11 +31,18 @@ std::variant<Ms...> readAny(WireReader &reader, quint64 type, const std::variant
 
 } // namespace
 
+void appendFrame(QByteArray &frames, const Message &message)
+{
+    WireWriter writer(frames, typeOf(message));
+    std::visit([&writer](const auto &m) { Layout<std::decay_t<decltype(m)>>::fields(writer, m); }, message);
+    writer.finish();
+}
+
 QByteArray toFrame(const Message &message)
 {
-    WireWriter writer(typeOf(message));
-    std::visit([&writer](const auto &m) { Layout<std::decay_t<decltype(m)>>::fields(writer, m); }, message);
-    return writer.frame();
+    QByteArray frame;
+    appendFrame(frame, message);
+    return frame;
 }
 
 Result<Message> decode(QByteArrayView body)

@@ -198,6 +198,8 @@ using Message = std::variant<Hello, HelloOk, Refuse, Text, Ack, Read, Typing, Pr
 /// The whole frame, header included. Every value must be within its limit, names clean and texts without U+0000: what
 /// people type is bounded before it gets here.
 QByteArray toFrame(const Message &message);
+/// The same, behind the frames that are there already.
+void appendFrame(QByteArray &frames, const Message &message);
 
 /// The message that the body of a frame is. Names are cleaned; in texts, what is no text, U+0000 and noncharacters become
 /// U+FFFD, within the same limit. Error: BadMessage, its detail saying what was wrong; close the link.

@@ -27,6 +27,8 @@ bool isAllText(const QString &text)
 {
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t c = text[i].unicode();
+        if (c != 0 && c < 0xD800) // of nearly all texts
+            continue;
         // Half of the last two characters of a plane above the first.
         const bool outside = QChar::isLowSurrogate(c) && c >= 0xDFFE && i > 0 && text[i - 1].isHighSurrogate();
         if (isNoText(outside ? QChar::surrogateToUcs4(text[i - 1], text[i]) : char32_t(c)))

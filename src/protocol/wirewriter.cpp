@@ -5,41 +5,56 @@
 
 #include <QtEndian>
 
+#include <array>
+
 namespace kith::wire {
 
 namespace {
 
 constexpr int MaxFields = 23; // so that a map's head is one byte
 constexpr quint8 MapHead = 0xA0;
-constexpr qsizetype UsualBytes = 192; // of a frame; a longer one grows
+
+constexpr size_t MaxHeadBytes = 1 + sizeof(quint64);
+
+/// In the shortest form (RFC 8949, section 3); returns where it ends.
+char *putHead(char *at, CborCursor::Kind kind, quint64 argument)
+{
+    constexpr quint8 OneByte = 24;
+    const auto first = quint8(quint8(kind) << 5);
+    if (argument < OneByte) {
+        *at++ = char(first | argument);
+        return at;
+    }
+    const int doublings = argument <= 0xFF ? 0 : argument <= 0xFFFF ? 1 : argument <= 0xFFFF'FFFF ? 2 : 3;
+    *at++ = char(first | (OneByte + doublings));
+    for (int byte = (1 << doublings) - 1; byte >= 0; --byte)
+        *at++ = char(argument >> 8 * byte);
+    return at;
+}
 
 } // namespace
 
-WireWriter::WireWriter(quint64 type)
+WireWriter::WireWriter(QByteArray &frames, quint64 type) : m_frames(frames), m_begin(frames.size())
 {
-    m_frame.reserve(UsualBytes);
-    m_frame.resize(FrameSplitter::HeaderBytes + 1); // frame() knows what they are
-    begin(0);
-    head(Kind::Unsigned, type);
+    m_frames.append(FrameSplitter::HeaderBytes + 1, '\0'); // finish() knows what they are
+    field(0, Kind::Unsigned, type);
 }
 
 void WireWriter::bits(quint64 key, quint64 value)
 {
     if (value == 0)
         return;
-    begin(key);
-    head(Kind::Unsigned, value);
+    field(key, Kind::Unsigned, value);
 }
 
 void WireWriter::integer(quint64 key, qint64 value)
 {
     if (value == 0)
         return;
-    begin(key);
     if (value > 0)
-        head(Kind::Unsigned, quint64(value));
+        field(key, Kind::Unsigned, quint64(value));
     else
-        head(Kind::Negative, quint64(-1 - value));
+        field(key, Kind::Negative, quint64(-1 - value));
 }
 
 void WireWriter::id(quint64 key, const MessageId &value)
@@ -113,38 +128,26 @@ void WireWriter::textOrNone(quint64 key, const QString &value, qsizetype maxByte
 
 void WireWriter::string(quint64 key, Kind kind, QByteArrayView bytes)
 {
-    begin(key);
-    head(kind, quint64(bytes.size()));
-    m_frame.append(bytes);
+    field(key, kind, quint64(bytes.size()));
+    m_frames.append(bytes);
 }
 
-void WireWriter::begin(quint64 key)
+void WireWriter::field(quint64 key, Kind kind, quint64 argument)
 {
     ++m_count;
-    head(Kind::Unsigned, key);
+    std::array<char, 2 * MaxHeadBytes> heads;
+    char *end = putHead(heads.data(), Kind::Unsigned, key);
+    end = putHead(end, kind, argument);
+    m_frames.append(heads.data(), end - heads.data());
 }
 
-/// In the shortest form (RFC 8949, section 3).
-void WireWriter::head(Kind kind, quint64 argument)
+void WireWriter::finish()
 {
-    constexpr quint8 OneByte = 24;
-    const char first = char(quint8(kind) << 5);
-    if (argument < OneByte) {
-        m_frame += char(first | char(argument));
-        return;
-    }
-    const int doublings = argument <= 0xFF ? 0 : argument <= 0xFFFF ? 1 : argument <= 0xFFFF'FFFF ? 2 : 3;
-    m_frame += char(first | char(OneByte + doublings));
-    for (int byte = (1 << doublings) - 1; byte >= 0; --byte)
-        m_frame += char(argument >> 8 * byte);
-}
-
-QByteArray WireWriter::frame()
-{
-    Q_ASSERT(m_count <= MaxFields && m_frame.size() <= FrameSplitter::HeaderBytes + FrameSplitter::MaxBodyBytes);
-    qToBigEndian(quint32(m_frame.size() - FrameSplitter::HeaderBytes), m_frame.data());
-    m_frame[FrameSplitter::HeaderBytes] = char(MapHead + m_count);
-    return std::move(m_frame);
+    const qsizetype body = m_frames.size() - m_begin - FrameSplitter::HeaderBytes;
+    Q_ASSERT(m_count <= MaxFields && body <= FrameSplitter::MaxBodyBytes);
+    char *header = m_frames.data() + m_begin;
+    qToBigEndian(quint32(body), header);
+    header[FrameSplitter::HeaderBytes] = char(MapHead + m_count);
 }
 
 } // namespace kith::wire

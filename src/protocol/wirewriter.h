@@ -10,7 +10,8 @@ namespace kith::wire {
 /// out. The mirror of WireReader: a value outside its limits is a fault of ours.
 class WireWriter final {
 public:
-    explicit WireWriter(quint64 type);
+    /// Behind what is in `frames` already.
+    WireWriter(QByteArray &frames, quint64 type);
 
     template <typename T>
     void number(quint64 key, const T &value, T min, T max)
@@ -37,18 +38,19 @@ public:
     void textOrNone(quint64 key, const QString &value, qsizetype maxBytes);
     void needs(bool condition) { Q_ASSERT(condition), void(condition); }
 
-    /// The whole frame, after which nothing more can be put in.
-    QByteArray frame();
+    /// Makes a frame of it, after which nothing more can be put in.
+    void finish();
 
 private:
     using Kind = CborCursor::Kind;
 
     void integer(quint64 key, qint64 value);
     void string(quint64 key, Kind kind, QByteArrayView bytes);
-    void begin(quint64 key);
-    void head(Kind kind, quint64 argument);
+    /// The key and the beginning of its value.
+    void field(quint64 key, Kind kind, quint64 argument);
 
-    QByteArray m_frame;
+    QByteArray &m_frames;
+    const qsizetype m_begin; // of this frame
     int m_count = 0;
 };
 
