@@ -104,7 +104,7 @@ void Keeper::runNext()
 {
     if (!m_waiting.empty()) {
         m_waiting.front()->run();
-        static_cast<void>(m_store.committedFile()); // a question: what was written before it waits no longer
+        static_cast<void>(m_store.commitNow()); // the next one waits for it
         return;
     }
     m_isTrying = false;

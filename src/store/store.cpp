@@ -276,6 +276,11 @@ QFuture<Result<QString>> Store::committedFile()
     return ask<QString>(m_worker, Kind::Read, [file = m_file](Database &) { return file; });
 }
 
+QFuture<Result<void>> Store::commitNow()
+{
+    return ask<void>(m_worker, Kind::Read, [](Database &) { return Result<void>(); }); // which sees all of it
+}
+
 QFuture<Result<void>> Store::wipeLog()
 {
     return ask<void>(m_worker, Kind::Removal, [](Database &) { return Result<void>(); });

@@ -116,6 +116,8 @@ public:
     QFuture<Result<HistoryMerged>> merge(const HistoryBatch &batch);
     /// Where another connection finds everything that was asked for so far, committed.
     QFuture<Result<QString>> committedFile();
+    /// Commits what was asked for so far, also what would wait for a commit that others need.
+    QFuture<Result<void>> commitNow();
     /// Clears the write-ahead log of what was removed while another connection still read it.
     QFuture<Result<void>> wipeLog();
 
