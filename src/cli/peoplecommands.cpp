@@ -215,7 +215,7 @@ PeopleCommands::Done PeopleCommands::greet(const PeerId &peer, const QJsonObject
     if (!words)
         return tl::unexpected(words.error());
     const auto contact = contactOf(peer);
-    if (contact && contact->standing == Contact::Standing::Blocked)
+    if (contact && contact->isBlocked())
         return tl::unexpected(sentence({Error::Kind::PersonBlocked, peer.toString(), {}}));
     if (m_peers.greet(peer, *words).isNull())
         return tl::unexpected(tr("Nobody with the ID %1 is nearby.").arg(peer.toString()));

@@ -54,6 +54,7 @@ struct Contact {
 
     bool isPerson() const { return !peer.isNull(); }
     bool isFriend() const { return isPerson() && standing == Standing::Friend; }
+    bool isBlocked() const { return standing == Standing::Blocked; }
     /// The remark name, else the nickname, else what there is: the address, or the beginning of the id.
     QString displayName() const
     {

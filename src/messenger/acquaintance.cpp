@@ -178,7 +178,7 @@ ConversationId Acquaintance::ask(const PeerId &peer, const wire::Greeting &greet
     if (known && known->isFriend())
         return m_parts.roster.find(known->id);
     const auto near = m_neighbours.nearby(peer);
-    const bool isBlocked = known && known->standing == Standing::Blocked;
+    const bool isBlocked = known && known->isBlocked();
     if (isBlocked || (!known && !near))
         return {};
     m_greetings.insert(peer, greeting);
@@ -197,7 +197,7 @@ Result<ConversationId> Acquaintance::befriend(const Invitation &invitation, cons
     if (invitation.peer == m_neighbours.self())
         return failure(Error::Kind::OwnIdentity, invitation.endpoint.toString());
     const Contact *known = m_parts.roster.person(invitation.peer);
-    if (known && known->standing == Standing::Blocked)
+    if (known && known->isBlocked())
         return failure(Error::Kind::PersonBlocked, displayName(known->displayName()));
     m_neighbours.seek(invitation.peer, invitation.endpoint);
     if (known) {
@@ -293,7 +293,7 @@ void Acquaintance::tellBlocked()
         return;
     QList<PeerId> blocked;
     for (const Contact &contact : m_parts.roster.contacts()) {
-        if (contact.isPerson() && contact.standing == Standing::Blocked)
+        if (contact.isPerson() && contact.isBlocked())
             blocked.append(contact.peer);
     }
     m_neighbours.setBlocked(blocked);
@@ -305,7 +305,7 @@ void Acquaintance::acceptNewKey(const ContactId &id)
     const bool isOpen = m_neighbours.isOpen(); // a locked key judges nobody
     if (!isOpen || !contact || contact->trust != Trust::Changed || contact->changedTo.isNull())
         return;
-    if (contact->standing == Standing::Blocked)
+    if (contact->isBlocked())
         return; // whoever has the key now
     const PeerId before = contact->peer;
     const PeerId fresh = contact->changedTo;
@@ -379,7 +379,7 @@ void Acquaintance::befriended(const ContactId &id)
 void Acquaintance::introduce(const LinkedPeer &from, const QString &words)
 {
     const Contact *contact = m_parts.roster.person(from.peer);
-    if (contact && contact->standing == Standing::Blocked)
+    if (contact && contact->isBlocked())
         return;
     const Introduction introduction{from.peer, from.name, firstWords(words), QDateTime::currentDateTimeUtc()};
     const Introductions::Noted noted = m_introductions.note(introduction);
@@ -509,7 +509,7 @@ void Acquaintance::take(const LinkedPeer &from, const wire::Typing &notice)
 void Acquaintance::take(const LinkedPeer &from, const wire::Greeting &greeting)
 {
     const Contact *contact = m_parts.roster.person(from.peer);
-    if (contact && contact->standing == Standing::Blocked)
+    if (contact && contact->isBlocked())
         return; // by a link that is about to end
     const bool isAsked = contact && contact->standing == Standing::Asked;
     const HostId host = greeting.joins == 0 ? HostId() : m_neighbours.hostFor(from.peer, greeting.joins);

@@ -141,7 +141,7 @@ void Joins::cameUp(const LinkedPeer &peer)
 void Joins::dialFailed(const Endpoint &endpoint, const PeerId &found, const Error &error)
 {
     const Contact *contact = m_parts.roster.person(found);
-    const bool isBlocked = contact && contact->standing == Contact::Standing::Blocked;
+    const bool isBlocked = contact && contact->isBlocked();
     const bool isThere = error.kind == Error::Kind::AlreadyConnected && m_neighbours.isLinked(found);
     for (const Answer &answer : takeCalls(endpoint)) {
         if (isBlocked)

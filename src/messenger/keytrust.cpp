@@ -100,7 +100,7 @@ void KeyTrust::linkDown(const PeerId &peer)
 bool KeyTrust::judge(const PeerId &peer, const Endpoint &endpoint, const PeerId &found)
 {
     const Contact *known = m_roster.person(peer);
-    if (!known || known->standing == Contact::Standing::Blocked || m_neighbours.isLinked(peer))
+    if (!known || known->isBlocked() || m_neighbours.isLinked(peer))
         return false;
     const bool wasThere = known->endpoint == endpoint && known->lastSeenAt.isValid();
     const bool isSomebodyKnown =
@@ -126,7 +126,7 @@ void KeyTrust::callChanged(const PeerId &peer)
 {
     const Doubt doubt = m_doubts.take(peer);
     const Contact *known = m_roster.person(peer);
-    if (!known || known->standing == Contact::Standing::Blocked)
+    if (!known || known->isBlocked())
         return;
     const ContactId id = known->id;
     const bool isNews = known->trust != Trust::Changed;

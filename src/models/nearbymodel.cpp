@@ -150,7 +150,7 @@ std::optional<NearbyModel::Entry> NearbyModel::wanted(const PeerId &peer) const
 {
     const auto near = m_peers.nearby(peer);
     const auto contact = m_messenger.contact(m_peers.contactOf(peer));
-    if (!near || (contact && contact->standing == Standing::Blocked))
+    if (!near || (contact && contact->isBlocked()))
         return std::nullopt;
     const QList<Introduction> introductions = m_peers.introductions();
     const bool asks = std::any_of(introductions.cbegin(), introductions.cend(),

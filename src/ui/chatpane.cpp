@@ -276,7 +276,7 @@ void ChatPane::showNoticeOf(const Contact &person, const Link &link)
 {
     const QString name = displayName(person.displayName());
     const bool isSaidAbove = person.trust == Contact::Trust::Changed;
-    if (person.standing == Contact::Standing::Blocked)
+    if (person.isBlocked())
         m_notice->say(NoticeBar::Tone::Plain, tr("You have blocked %1: nothing comes from there.").arg(name),
                       tr("Unblock"));
     else if (person.standing == Contact::Standing::Stranger && !isSaidAbove)
@@ -294,7 +294,7 @@ void ChatPane::pressNotice()
 {
     const auto value = m_messenger.conversation(m_timeline.conversation());
     const auto contact = value ? m_messenger.contact(value->contact) : std::nullopt;
-    if (contact && contact->standing == Contact::Standing::Blocked)
+    if (contact && contact->isBlocked())
         m_messenger.peers().unblock(contact->peer);
     else if (contact && contact->isPerson() && contact->standing == Contact::Standing::Stranger)
         m_messenger.peers().greet(contact->peer);

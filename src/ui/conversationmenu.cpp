@@ -109,7 +109,7 @@ void ConversationMenu::addPerson(QMenu &menu, const Contact &person)
     QAction *verify =
         menu.addAction(tr("Verify…"), this, [this, id] { PersonDialog::open(m_messenger, id, &m_window); });
     verify->setObjectName(u"verifyAction"_s);
-    const bool isBlocked = person.standing == Contact::Standing::Blocked;
+    const bool isBlocked = person.isBlocked();
     QAction *block = menu.addAction(isBlocked ? tr("Unblock") : tr("Block…"), this, [this, id, isBlocked] {
         const auto contact = m_messenger.contact(id);
         if (contact && isBlocked)
