@@ -33,7 +33,7 @@ public:
     static constexpr std::chrono::milliseconds KeepAlive{8'000}; ///< One datagram on each interface.
     static constexpr std::chrono::milliseconds Settle{200}; ///< From a change of the network to the next asking.
     static constexpr std::chrono::milliseconds Examination{
-        1'200}; ///< How long own datagrams may need to come back.
+        1'400}; ///< How long own datagrams may need to come back, and others to answer.
 
     enum class Mode {
         On,
@@ -74,7 +74,7 @@ public:
     void setKnown(const QList<Endpoint> &known);
     /// Interfaces, by name, that are used or left out otherwise than by default (virtual ones are left out).
     void setSwitches(const QHash<QString, Switch> &switches);
-    /// Asks once more, and tells in examined() which interfaces let it through.
+    /// Asks twice more, and tells in examined() which interfaces let it through.
     void examine();
 
 Q_SIGNALS:

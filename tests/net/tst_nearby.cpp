@@ -141,6 +141,30 @@ private Q_SLOTS:
         QVERIFY(a.of(u"gone"_s).isEmpty());
     }
 
+    void whoAnsweredAMomentAgoIsHeardWhenExamined()
+    {
+        Host a(u"a"_s);
+        Host b(u"b"_s);
+        QVERIFY(a.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.1/24"_s) &&
+                b.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.2/24"_s));
+        a.say("on");
+        b.say("on");
+        QVERIFY(QTest::qWaitFor([&] { return a.here() == QStringList{b.peer}; }));
+        QTest::qWait(5'000); // the asking, and once more with the addresses of IPv6
+        a.say("examine");
+        QTest::qWait(100); // b answers, and within a second not again
+        a.say("examine");
+        const auto cable = [&] {
+            const QList<QJsonObject> lines = a.of(u"line"_s);
+            const auto found = std::find_if(lines.begin(), lines.end(), [](const QJsonObject &line) {
+                return line.value("name"_L1).toString() == u"eth0"_s;
+            });
+            return found == lines.end() ? QJsonObject() : *found;
+        };
+        QVERIFY(QTest::qWaitFor([&] { return !cable().isEmpty(); }));
+        QVERIFY(cable().value("others"_L1).toBool());
+    }
+
     void whoVanishesIsGoneInFifteenSeconds()
     {
         Host a(u"a"_s);
