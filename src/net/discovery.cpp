@@ -20,8 +20,8 @@ using namespace std::chrono_literals;
 
 // A datagram may be lost, and an address is answered once a second: the last asking finds who missed the others.
 constexpr std::array<std::chrono::milliseconds, 2> AskAgainAfter{300ms, 900ms};
-constexpr auto ExamineAgainAfter = 1'050ms;     // for those who answered us just before it
-constexpr std::chrono::milliseconds Pause{100}; // of the reading, when too much comes
+constexpr std::chrono::milliseconds ExamineAgainAfter{1'100}; // for those who answered us just before it
+constexpr std::chrono::milliseconds Pause{100};               // of the reading, when too much comes
 
 } // namespace
 
@@ -81,8 +81,8 @@ void Discovery::examine()
             line = Line{line.interface, line.used};
         if (m_mode != Mode::Off) {
             sayToAll(isVisible() ? Kind::Ask : Kind::Seek);
-            m_asked = int(AskAgainAfter.size()) - 1;
-            m_askTimer.start(int(ExamineAgainAfter.count()), Qt::PreciseTimer, this);
+            m_asked = int(AskAgainAfter.size()) - 1; // the next time is the last
+            start(m_askTimer, ExamineAgainAfter);
         }
         start(m_examineTimer, Examination);
     });

@@ -43,8 +43,8 @@ std::optional<CborCursor::Head> CborCursor::anyHead()
 
 std::optional<CborCursor::Head> CborCursor::head()
 {
-    std::optional<Head> head =
-        anyHead(); // returned where it was made: a copy of what was just written waits for that
+    // Returned where it is made: a copy of what was just written would wait for that.
+    std::optional<Head> head = anyHead();
     if (head && (head->info == Indefinite || !isShortest(*head)))
         head.reset();
     return head;

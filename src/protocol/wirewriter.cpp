@@ -13,7 +13,6 @@ namespace {
 
 constexpr int MaxFields = 23; // so that a map's head is one byte
 constexpr quint8 MapHead = 0xA0;
-
 constexpr size_t MaxHeadBytes = 1 + sizeof(quint64);
 
 /// In the shortest form (RFC 8949, section 3); returns where it ends.

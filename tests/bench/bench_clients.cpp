@@ -19,7 +19,6 @@
 #include <arpa/inet.h>
 #include <cstdio>
 #include <netinet/in.h>
-#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -165,10 +164,7 @@ int main(int argc, char **argv)
     if (app.arguments().contains(u"kith"_s))
         return serveKith(app);
 
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET(0, &one);
-    sched_setaffinity(0, sizeof one, &one);
+    stayOn(0);
     std::vector<double> ratios, bareTimes, kithTimes, bareMemory, kithMemory;
     for (int i = 0; i < Rounds; ++i) {
         const Round bare = runRound(u"bare"_s);

@@ -22,9 +22,6 @@
 #include <map>
 #include <vector>
 
-#include <sched.h>
-#include <unistd.h>
-
 using namespace kith;
 using kith::test::residentBytes;
 using namespace Qt::StringLiterals;
@@ -213,11 +210,8 @@ int main(int argc, char **argv)
                        {u"ask"_s, u"Inner use"_s, u"way"_s},
                        {u"port"_s, u"Inner use"_s, u"port"_s}});
     parser.process(app);
-    cpu_set_t
-        core; // of all processes, and of the bare append and fdatasync too: the disk's interrupt may be on another
-    CPU_ZERO(&core);
-    CPU_SET(parser.value(u"cpu"_s).toUInt(), &core);
-    ::sched_setaffinity(0, sizeof core, &core);
+    // The bare append and fdatasync too: the disk's interrupt may be on another.
+    stayOn(parser.value(u"cpu"_s).toUInt());
     const QString what = parser.value(u"only"_s);
     if (!parser.isSet(u"answer"_s) && !parser.isSet(u"ask"_s)) {
         bool good = true;

@@ -23,8 +23,6 @@
 #include <cstdio>
 #include <vector>
 
-#include <sched.h>
-
 using namespace kith;
 using namespace Qt::StringLiterals;
 
@@ -248,10 +246,7 @@ int main(int argc, char **argv)
         compare(parser.value(u"rounds"_s).toInt(), parser.value(u"count"_s), parser.value(u"cpu"_s));
         return 0;
     }
-    cpu_set_t core;
-    CPU_ZERO(&core);
-    CPU_SET(parser.value(u"cpu"_s).toUInt(), &core);
-    ::sched_setaffinity(0, sizeof core, &core);
+    stayOn(parser.value(u"cpu"_s).toUInt());
     const QString way = parser.value(parser.isSet(u"answer"_s) ? u"answer"_s : u"ask"_s);
     if (ways().at(way.toUInt()).mainThread == Way::MainThread::AsInKithCli)
         becomePatient();

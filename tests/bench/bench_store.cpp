@@ -15,7 +15,6 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <sched.h>
 #include <unistd.h>
 
 using namespace kith;
@@ -53,10 +52,7 @@ public:
     void run()
     {
         const QByteArray bytes = Text.toUtf8();
-        m_floor.push_back(medianMicroseconds([&] {
-            if (::write(m_log, bytes.constData(), size_t(bytes.size())) != bytes.size() || ::fdatasync(m_log) != 0)
-                std::perror("append");
-        }));
+        m_floor.push_back(medianMicroseconds([&] { appendAndSync(m_log, bytes); }));
         QElapsedTimer timer;
         timer.start();
         m_single.push_back(
@@ -148,10 +144,7 @@ int main(int argc, char **argv)
             unpinned.run();
         unpinned.print("unpinned");
     }
-    cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET(0, &one);
-    ::sched_setaffinity(0, sizeof one, &one); // the store's thread, made later, inherits it
+    stayOn(0); // the store's thread, made later, inherits it
     Rounds pinned(directory);
     for (int i = 0; i < rounds; ++i)
         pinned.run();

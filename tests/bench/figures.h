@@ -10,6 +10,7 @@
 #include <functional>
 #include <vector>
 
+#include <sched.h>
 #include <unistd.h>
 
 namespace kith {
@@ -42,6 +43,15 @@ inline void sayPort(quint16 port)
 inline double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Keeps this process, and those that it starts from now on, on one core.
+inline void stayOn(unsigned core)
+{
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(core, &one);
+    ::sched_setaffinity(0, sizeof one, &one);
 }
 
 /// Appends `bytes` to an open file and waits until they are on the disk.

@@ -19,9 +19,10 @@ struct LinkWay {
     enum class MainThread { Default, AsInKithCli } mainThread = MainThread::Default;
 };
 
-/// A stream alone knows all but `deliver` and `flow`, as it sends what it is given, and bare sockets and links do not know
-/// `deliver`; of the bare ones on the disk the answering side appends to a file and calls fdatasync, then answers. Those of Messenger know `ping` and `deliver`, and both their sides find the key of the answering one in the
-/// environment, KITH_BENCH_KEY; the broker knows `ping` and `flow`.
+/// Only those of Messenger know `deliver`. A stream alone does not know `flow` either, as it sends what it is given. Of the
+/// bare ones on the disk, the answering side appends to a file and calls fdatasync before it answers. Those of Messenger
+/// know `ping` beside, and both their sides find the key of the answering one in the environment, KITH_BENCH_KEY; the
+/// broker knows `ping` and `flow`.
 enum Ways : size_t { Bare, Stream, Links, Window, Terminal, Broker, BareOnDisk, OnReceiversDisk, OnBothDisks };
 const std::vector<LinkWay> &linkWays(); ///< In the order of Ways.
 

@@ -33,8 +33,7 @@ private Q_SLOTS:
     {
         Host a(u"a"_s);
         Host b(u"b"_s);
-        QVERIFY(a.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.1/24"_s) &&
-                b.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.2/24"_s));
+        QVERIFY(plugBoth(a, b));
         a.say("on");
         QList<qint64> times;
         const int rounds = std::max(5, qEnvironmentVariableIntValue("KITH_ROUNDS"));
@@ -145,8 +144,7 @@ private Q_SLOTS:
     {
         Host a(u"a"_s);
         Host b(u"b"_s);
-        QVERIFY(a.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.1/24"_s) &&
-                b.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.2/24"_s));
+        QVERIFY(plugBoth(a, b));
         a.say("on");
         b.say("on");
         QVERIFY(QTest::qWaitFor([&] { return a.here() == QStringList{b.peer}; }));
@@ -169,8 +167,7 @@ private Q_SLOTS:
     {
         Host a(u"a"_s);
         Host b(u"b"_s);
-        QVERIFY(a.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.1/24"_s) &&
-                b.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.2/24"_s));
+        QVERIFY(plugBoth(a, b));
         a.say("on");
         b.say("on");
         QVERIFY(
@@ -235,8 +232,7 @@ private Q_SLOTS:
         QFETCH(const bool, dialled);
         Host a(u"a"_s);
         Host b(u"b"_s);
-        QVERIFY(a.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.1/24"_s) &&
-                b.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.2/24"_s));
+        QVERIFY(plugBoth(a, b));
         QVERIFY(a.ip(u"route add default dev eth0"_s)); // the system lets no source in to which it knows no way
         UdpTap tap = a.tap(u"eth0"_s);
         a.say("on");
@@ -265,8 +261,7 @@ private Q_SLOTS:
     {
         Host a(u"a"_s);
         Host b(u"b"_s);
-        QVERIFY(a.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.1/24"_s) &&
-                b.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.2/24"_s));
+        QVERIFY(plugBoth(a, b));
         a.say("on");
         b.say("on");
         QVERIFY(QTest::qWaitFor([&] { return b.here() == QStringList{a.peer}; }));
@@ -283,6 +278,13 @@ private Q_SLOTS:
     }
 
 private:
+    /// One network of two: 10.7.0.1 and 10.7.0.2.
+    static bool plugBoth(Host &a, Host &b)
+    {
+        return a.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.1/24"_s) &&
+               b.plug(u"switch1"_s, u"eth0"_s, u"10.7.0.2/24"_s);
+    }
+
     static bool hasIpv6(Host &host)
     {
         QByteArray output;
